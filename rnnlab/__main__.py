@@ -1,0 +1,5 @@
+"""``python -m rnnlab`` is the command ``rnnlab``."""
+
+from rnnlab.cli import main
+
+main()

@@ -1,0 +1,193 @@
+"""What students get, made from what authors write: solution → stub → notebook.
+
+``stub`` and ``notebook`` are pure; ``build`` writes what they return, or says what is out of step.
+The same solution and checks give the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rnnlab import course
+from rnnlab.course import BEGIN, END, CourseError, Exercise
+from rnnlab.text import LANGUAGES
+
+PLACEHOLDER = ("# 여기에 코드를 작성하세요. / Write your code here.", "raise NotImplementedError")
+
+_KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_ROLES = ("exercises/ex[0-9][0-9]_*.py", "notebooks/*/ex[0-9][0-9]_*.ipynb")
+
+
+class BuildError(CourseError):
+    """A solution that no stub or notebook can be made from, or no solutions at all."""
+
+
+def stub(solution: str, name: str | Path = "<solution>") -> str:
+    """Return ``solution`` (percent format) with a placeholder for each SOLUTION region.
+
+    Every region raises NotImplementedError, so that a half-filled task is still not attempted;
+    docstrings, prose and the code around the regions stay. A stub is its own stub.
+    Raises BuildError, with ``name`` and line, for a region that cannot be replaced, and
+    CourseError for a source that does not parse.
+    """
+    lines = solution.split("\n")  # as the syntax tree counts them
+    kept, after = [], 0
+    for begin, end in _regions(solution, name):
+        indent = lines[begin - 1].partition("#")[0]
+        kept += lines[after : begin - 1] + [indent + line for line in PLACEHOLDER]
+        after = end
+    result = "\n".join(kept + lines[after:])
+    course.parse(f"{name} (its stub)", result)
+    return result
+
+
+def notebook(exercise: Exercise, lang: str, *, solved: bool = False) -> str:
+    """Return the exercise's notebook in ``lang`` as JSON (nbformat 4.5) with nbgrader's metadata.
+
+    After each task comes a locked ``check(task)`` cell that is worth the task's points.
+    ``solved`` keeps the solutions and their markers, as ``nbgrader generate_assignment`` wants its
+    source. Raises BuildError for a cell in an unknown language, and for one that holds two tasks.
+    """
+    nbformat, jupytext = _tools()
+    path = exercise.solution
+    source = path.read_text(encoding="utf-8")
+    authored = jupytext.reads(source if solved else stub(source, path), fmt="py:percent").cells
+    points = {task.name: task.points for task in exercise.tasks}
+    cells = []
+    for cell in _spoken(path, authored, lang):
+        cell.id = f"{exercise.id}-{lang}-{len(cells):02}"
+        cells.append(cell)
+        for task in _tasks(path, cell, points):
+            cells.append(nbformat.v4.new_code_cell(f"check({task})"))
+            _graded(cell, task)
+            _graded(cells[-1], f"check_{task}", points=points[task])
+    book = nbformat.v4.new_notebook(cells=cells, metadata=_KERNEL)
+    return nbformat.writes(book, indent=1, ensure_ascii=False) + "\n"
+
+
+def build(root: Path, check: bool = False) -> list[Path]:
+    """Write the stubs and notebooks of every solution and return the files that changed.
+
+    With ``check``, nothing is written, and the files returned are those that are out of step,
+    missing, or left over from a solution that is gone (which only a person should delete).
+    Raises CourseError, before anything is written, when an exercise is not well formed.
+    """
+    if not (root / "solutions").is_dir():
+        raise BuildError(f"no solutions/ in {root}: only an instructor's checkout can be built")
+    wanted = dict(_generated(root))
+    stale = [path for path, content in wanted.items() if not _holds(path, content)]
+    if check:
+        found = [path for role in _ROLES for path in sorted(root.glob(role))]
+        return stale + [path for path in found if path not in wanted]
+    for path in stale:
+        _write(path, wanted[path])
+    return stale
+
+
+def _generated(root: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted((root / "solutions").glob("ex[0-9][0-9]_*.py")):
+        content = stub(path.read_text(encoding="utf-8"), path)
+        exercise = course.read(root, path.stem)
+        yield exercise.stub, content
+        for lang in LANGUAGES:
+            yield exercise.notebook(lang), notebook(exercise, lang)
+
+
+def _spoken(path: Path, cells: Iterable, lang: str) -> Iterator:
+    """Yield the cells of ``lang`` and of no language, without what jupytext noted in them."""
+    for cell in cells:
+        spoken = cell.metadata.pop("lang", None)
+        if spoken not in (None, *LANGUAGES):
+            raise BuildError(f"{path}: a cell has lang={spoken!r}, not one of {LANGUAGES}")
+        cell.metadata.pop("lines_to_next_cell", None)
+        if spoken in (None, lang):
+            yield cell
+
+
+def _regions(source: str, name: str | Path) -> Iterator[tuple[int, int]]:
+    """Yield the lines, from 1, of each BEGIN and its END, which stand in one function's body."""
+    nodes = course.parse(name, source).body
+    lines = source.split("\n")
+    for begin, end in _pairs(lines, name):
+        inside = any(
+            isinstance(node, ast.FunctionDef) and node.lineno < begin <= node.end_lineno
+            for node in nodes
+        )
+        leaves = any(begin < node.lineno < end for node in nodes)
+        if not inside or leaves or any(line.startswith("# %%") for line in lines[begin:end]):
+            raise BuildError(f"{name}:{begin}: a solution stands in the body of one function")
+        yield begin, end
+
+
+def _pairs(lines: list[str], name: str | Path) -> Iterator[tuple[int, int]]:
+    begin = None
+    for number, line in enumerate(lines, start=1):
+        if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line:
+            continue
+        marker = line.strip()
+        if marker not in (BEGIN, END):  # what is nearly a marker would give the solution away
+            raise BuildError(f'{name}:{number}: a marker is "{BEGIN}" or "{END}", nothing else')
+        if (marker == BEGIN) != (begin is None):
+            raise BuildError(f"{name}:{number}: {marker} where the other marker is due")
+        if begin is not None:
+            yield begin, number
+        begin = number if marker == BEGIN else None
+    if begin is not None:
+        raise BuildError(f"{name}:{begin}: {BEGIN} that is not closed")
+
+
+def _tasks(path: Path, cell, known: Iterable[str]) -> list[str]:
+    """Return the task that a cell defines, if any, as a list."""
+    if cell.cell_type != "code":
+        return []
+    found = [name for name in re.findall(r"^def (\w+)", cell.source, re.MULTILINE) if name in known]
+    if len(found) > 1:
+        raise BuildError(f"{path}: {' and '.join(found)} share a cell; each task needs its own")
+    return found
+
+
+def _graded(cell, grade_id: str, *, points: int | None = None) -> None:
+    """Mark a cell as nbgrader's release does: the solution, or, with ``points``, its check."""
+    grade = points is not None
+    cell.id = grade_id
+    cell.metadata["deletable"] = False
+    cell.metadata["nbgrader"] = {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": grade,
+        "schema_version": 3,
+        "solution": not grade,
+        "task": False,
+    }
+    if grade:
+        cell.metadata["editable"] = False
+        cell.metadata["nbgrader"]["points"] = points
+
+
+def _holds(path: Path, content: str) -> bool:
+    return path.is_file() and path.read_bytes() == content.encode()
+
+
+def _write(path: Path, content: str) -> None:
+    """Write all of the file or nothing of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_bytes(content.encode())
+    os.replace(draft, path)
+
+
+def _tools():
+    """Import what only authors have."""
+    try:
+        import jupytext
+        import nbformat
+    except ImportError as error:
+        raise BuildError(f"building needs {error.name}: pip install 'rnnlab[dev]'") from None
+    return nbformat, jupytext

@@ -1,0 +1,142 @@
+"""Which known mistake does a wrong answer look like?
+
+``tests/mistakes/exNN_*.py`` holds wrong programs. When a check fails, its calls are replayed on
+each mistake of the task; the first one that gives the same answers names the student's mistake.
+There is no code per check, and only a failed check is diagnosed.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from rnnlab.sandbox import RaisedError, StudentError, models, runtime, value_of, wire
+from rnnlab.text import Text
+
+# Answers within this of each other are one answer: float32 arithmetic in another order, no more.
+RTOL, ATOL = 1e-3, 1e-5
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong version of ``task`` and the sentence that explains it."""
+
+    name: str
+    task: str
+    text: Text
+    function: Callable[..., Any]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
+
+
+def mistake(task: str, ko: str, en: str) -> Callable[[Callable[..., Any]], Mistake]:
+    """Declare the decorated function to be a known mistake in ``task``."""
+
+    def declare(function: Callable[..., Any]) -> Mistake:
+        return Mistake(function.__name__, task, Text(ko, en), function)
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that a check made: the packed call, and the answer or the error."""
+
+    key: int
+    frame: bytes
+    answer: Any = None
+    error: StudentError | None = None
+
+
+@functools.cache
+def load(path: Path) -> tuple[Mistake, ...]:
+    """Return the mistakes declared in the file ``path``, in file order; none if it is not there."""
+    if not path.exists():
+        return ()
+    spec = importlib.util.spec_from_file_location(f"rnnlab_mistakes_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return tuple(v for v in vars(module).values() if isinstance(v, Mistake))
+
+
+def diagnose(path: Path, task: str, calls: Sequence[Call]) -> Mistake | None:
+    """Return the first mistake in ``path`` that answers all ``calls`` as the student did."""
+    if not calls:
+        return None
+    candidates = (m for m in load(path) if m.task == task)
+    return next((m for m in candidates if all(_answers_alike(m, c) for c in calls)), None)
+
+
+def _answers_alike(candidate: Mistake, call: Call) -> bool:
+    theirs, gives_model = _answer(candidate.function, call.key, call.frame)
+    if isinstance(call.error, RaisedError) and isinstance(theirs, RaisedError):
+        return (call.error.type_name, call.error.message) == (theirs.type_name, theirs.message)
+    if call.error is not None or isinstance(theirs, StudentError):
+        return False
+    return agree(call.answer, theirs, weights=gives_model)
+
+
+@functools.lru_cache(maxsize=512)
+def _answer(function: Callable[..., Any], key: int, frame: bytes) -> tuple[Any, bool]:
+    """Replay one call on a mistake: its answer or error, and whether the call was given a model.
+
+    A class repeats the same wrong answers to the same calls, so replays are remembered.
+    """
+    message = wire.unpack(frame)
+    given = (*message["args"], *message["kwargs"].values())
+    gives_model = any(isinstance(v, keras.Model) for v in given)
+    try:
+        return value_of(runtime.replay(function, frame), key), gives_model
+    except StudentError as error:
+        return error, gives_model
+
+
+def agree(a: Any, b: Any, *, weights: bool = False) -> bool:
+    """Whether two answers are one: values nearly equal, models alike in architecture and settings.
+
+    With ``weights``, models must have nearly equal weights too (the call trains a given model).
+    """
+    if isinstance(a, keras.Model) or isinstance(b, keras.Model):
+        return _same_model(a, b, weights)
+    if isinstance(a, wire.History) or isinstance(b, wire.History):
+        return type(a) is type(b) and agree(a.history, b.history)
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(agree(a[k], b[k], weights=weights) for k in a)
+    if _is_sequence(a) and _is_sequence(b) and not (_is_numeric(a) and _is_numeric(b)):
+        pairs = zip(a, b, strict=False)
+        return len(a) == len(b) and all(agree(x, y, weights=weights) for x, y in pairs)
+    return _same_value(a, b)
+
+
+def _same_model(a: Any, b: Any, weights: bool) -> bool:
+    if not (isinstance(a, keras.Model) and isinstance(b, keras.Model)):
+        return False
+    if models.signature(a) != models.signature(b):
+        return False
+    return not weights or agree(a.get_weights(), b.get_weights())
+
+
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _is_numeric(value: Any) -> bool:
+    try:
+        return np.asarray(value).dtype.kind in "biuf"
+    except ValueError:
+        return False
+
+
+def _same_value(a: Any, b: Any) -> bool:
+    if not (_is_numeric(a) and _is_numeric(b)):
+        return type(a) is type(b) and bool(np.all(a == b))
+    a, b = np.asarray(a), np.asarray(b)
+    return a.shape == b.shape and np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)

@@ -1,0 +1,283 @@
+"""Grading as a pytest plugin: a check is a test, and its parameter is the student's function.
+
+``pytest`` loads this module (see ``addopts`` in pyproject.toml) and grades the solutions, or what
+``--answers`` names. :func:`grade` runs the checks of one exercise on one submission and returns the
+:class:`~rnnlab.report.Report`; the notebook and the command line use it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rnnlab import course, submission
+from rnnlab.course import Check, CourseError, Exercise
+from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.text import Text
+
+CALLS = pytest.StashKey[list]()
+
+
+def points(n: int, *, hint: tuple[str, str]) -> pytest.MarkDecorator:
+    """Give a check its points and its hint (Korean, English): the only decoration of a check."""
+    return pytest.mark.points(n, hint=Text(*hint))
+
+
+def derive(seed: int, *labels: object) -> int:
+    """Return a 31-bit number that depends on the seed and the labels alone.
+
+    What reaches the student process is derived, so that the seed itself never does.
+    """
+    text = "/".join(map(str, (seed, *labels)))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") & 0x7FFFFFFF
+
+
+class TaskFunction:
+    """A student's function as a check sees it: called like any, and remembering its calls."""
+
+    def __init__(self, task: str, answers: Any, seed: int, check: str, calls: list) -> None:
+        self.__name__ = task
+        self._answers, self._seed, self._check, self._calls = answers, seed, check, calls
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from rnnlab.diagnosis import Call
+        from rnnlab.sandbox import StudentError, wire
+
+        key = derive(self._seed, self._check, len(self._calls))
+        frame = wire.pack({"task": self.__name__, "args": args, "kwargs": kwargs, "key": key})
+        try:
+            answer = self._answers.call(self.__name__, key, frame)
+        except StudentError as error:
+            self._calls.append(Call(key, frame, error=error))
+            raise
+        self._calls.append(Call(key, frame, answer))
+        return answer
+
+
+class Grading:
+    """The plugin: provides the task fixtures and turns test outcomes into check results."""
+
+    def __init__(
+        self,
+        answers_for: Callable[[Exercise], Any],
+        seed: int,
+        tasks: Collection[str] | None = None,
+        reveal: bool = False,
+    ) -> None:
+        self._answers_for, self._seed, self._tasks, self._reveal = answers_for, seed, tasks, reveal
+        self._exercises = {e.checks_path: e for e in course.exercises()}
+        self.results: list[CheckResult] = []
+        self.faults: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "points(n, hint): what a check is worth (rnnlab)")
+        names = {t.name for e in self._exercises.values() for t in e.tasks}
+        fixtures = {name: self._fixture(name) for name in names}
+        config.pluginmanager.register(type("TaskFixtures", (), fixtures)(), "rnnlab-tasks")
+
+    def _fixture(self, task: str) -> Any:
+        def provide(_self, request: pytest.FixtureRequest) -> TaskFunction:
+            exercise = self._exercises[request.path]
+            calls = request.node.stash.setdefault(CALLS, [])
+            return TaskFunction(
+                task, self._answers_for(exercise), self._seed, request.node.name, calls
+            )
+
+        return pytest.fixture(name=task)(provide)
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Random numbers that depend on the grading seed and on the check."""
+        return np.random.default_rng([derive(self._seed, request.node.name, "rng")])
+
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        if self._tasks is None:
+            return
+        kept = [i for i in items if set(i.fixturenames) & set(self._tasks)]
+        config.hook.pytest_deselected(items=[i for i in items if i not in kept])
+        items[:] = kept
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+        report = yield
+        exercise = self._exercises.get(item.path)
+        check = exercise and next((c for c in exercise.checks if c.name == item.name), None)
+        if check is None:
+            return report
+        error = call.excinfo and call.excinfo.value
+        calls = item.stash.get(CALLS, [])
+        if call.when != "call" or (error and not calls):
+            if error:
+                self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
+            return report
+        result = self._result(exercise, check, calls, error, call.duration)
+        self.results.append(result)
+        if result.diagnosis and report.failed:
+            report.sections.append(("diagnosis", f"{result.diagnosis}: {result.message}"))
+        return report
+
+    def _result(
+        self, exercise: Exercise, check: Check, calls: list, error: Any, seconds: float
+    ) -> CheckResult:
+        outcome, message = _verdict(error)
+        found = None
+        if outcome in (Outcome.FAILED, Outcome.ERROR):
+            from rnnlab.diagnosis import diagnose
+
+            found = diagnose(exercise.mistakes_path, check.task, calls)
+            if found:
+                message = found.text
+            elif self._reveal:
+                message = _with_call(message, calls[-1])
+        return CheckResult(
+            name=check.name,
+            title=check.title,
+            task=check.task,
+            points=check.points if outcome is Outcome.PASSED else 0,
+            max_points=check.points,
+            outcome=outcome,
+            message=message,
+            hint=check.hint,
+            diagnosis=found and found.name,
+            seconds=seconds,
+        )
+
+
+def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
+    """Return what a check's exception means for the student."""
+    from rnnlab.expect import Mismatch
+    from rnnlab.sandbox import NotAttemptedError, StudentError
+
+    match error:
+        case None:
+            return Outcome.PASSED, None
+        case NotAttemptedError():
+            return Outcome.NOT_ATTEMPTED, error.text
+        case StudentError():
+            return Outcome.ERROR, error.text
+        case Mismatch():
+            return Outcome.FAILED, error.text
+    what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    return Outcome.FAILED, Text(
+        f"돌려준 값이 기대한 것과 다릅니다. ({what})",
+        f"What was returned is not what was expected. ({what})",
+    )
+
+
+def _with_call(message: Text, call: Any) -> Text:
+    """Add what the function was called with; only in a student's own runs."""
+    from rnnlab.sandbox import wire
+
+    sent = wire.unpack(call.frame)
+    arguments = [_shown(v) for v in sent["args"]]
+    arguments += [f"{k}={_shown(v)}" for k, v in sent["kwargs"].items()]
+    line = f"{sent['task']}({', '.join(arguments)})"
+    return Text(f"{message.ko}\n호출: {line}", f"{message.en}\nCalled: {line}")
+
+
+def _shown(value: Any, limit: int = 120) -> str:
+    """Show an argument by value if it is short, else by its kind."""
+    from rnnlab.expect import kind
+
+    if isinstance(value, np.ndarray):
+        value = value.round(4).tolist() if value.dtype.kind == "f" else value.tolist()
+        text = " ".join(str(value).split())
+        return f"np.array({text})" if len(text) <= limit else "array"
+    text = repr(value)
+    return text if len(text) <= limit and not hasattr(value, "get_weights") else str(kind(value))
+
+
+def grade(
+    exercise: Exercise,
+    answers: Any,
+    *,
+    student: str,
+    seed: int,
+    tasks: Collection[str] | None = None,
+    reveal: bool = False,
+) -> Report:
+    """Run the checks of ``exercise`` on ``answers`` and return the report.
+
+    ``tasks`` limits the run to the checks of these tasks. With ``reveal`` the feedback shows what
+    the function was called with. A fault of the checks themselves gives a report that is *not
+    graded*, with the reason: never a zero.
+    """
+    started = time.perf_counter()
+    plugin = Grading(lambda _: answers, seed, tasks, reveal)
+    _run_pytest(exercise.checks_path, plugin)
+    expected = [c for c in exercise.checks if tasks is None or c.task in tasks]
+    missing = [c.name for c in expected if c.name not in {r.name for r in plugin.results}]
+    reason = None
+    if missing or plugin.faults:
+        what = "; ".join(plugin.faults) or f"{', '.join(missing)} did not run"
+        reason = Text(f"검사를 끝내지 못했습니다: {what}", f"The checks did not finish: {what}")
+    return Report(
+        student=student,
+        exercise=exercise.stem,
+        title=exercise.title,
+        seed=seed,
+        checks=tuple(plugin.results),
+        notes=answers.notes,
+        seconds=time.perf_counter() - started,
+        reason=reason,
+    )
+
+
+def _run_pytest(path: Path, plugin: Grading) -> None:
+    """Run pytest in this process, quietly, with our plugin and no configuration of the folder's."""
+    off = ("cacheprovider", "terminal", "warnings", "faulthandler", "unraisableexception")
+    options = [a for name in off for a in ("-p", f"no:{name}")]
+    options += ["-c", os.devnull, "--rootdir", str(path.parent), "--noconftest", "--capture=no"]
+    with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
+        pytest.main([*options, "--disable-plugin-autoload", str(path)], plugins=[plugin])
+
+
+# ---------------------------------------------------------------- the plugin of a plain `pytest`
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--answers`` and ``--seed``."""
+    group = parser.getgroup("rnnlab")
+    group.addoption("--answers", help="file or folder to grade (default: the solutions)")
+    group.addoption("--seed", type=int, default=0, help="seed that inputs are drawn from")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the grading plugin for the answers that the command line names."""
+    where = Path(config.getoption("answers") or course.root() / "solutions").resolve()
+    if not where.exists():
+        raise pytest.UsageError(f"--answers: there is no {where}")
+    opened: dict[str, Any] = {}
+
+    def answers_for(exercise: Exercise) -> Any:
+        if exercise.stem not in opened:
+            opened[exercise.stem] = _open(where, exercise)
+        return opened[exercise.stem]
+
+    config.pluginmanager.register(Grading(answers_for, config.getoption("seed")), "rnnlab-grading")
+    config.add_cleanup(lambda: [student.close() for student in opened.values()])
+
+
+def _open(where: Path, exercise: Exercise) -> Any:
+    from rnnlab.sandbox import Student
+
+    path = where
+    if where.is_dir():
+        path = next((p for p in sorted(where.glob(f"{exercise.id}*.*"))), where / exercise.stem)
+    if not path.is_file() or course.exercise(path.name) != exercise:
+        pytest.skip(f"{where} holds no {exercise.stem}")
+    names = [t.name for t in exercise.tasks]
+    return Student(submission.read(path), path.name, names)
+
+
+__all__ = ["CourseError", "Grading", "derive", "grade", "points"]

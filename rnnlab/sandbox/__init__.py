@@ -1,0 +1,252 @@
+"""The trust boundary: a submission's functions, called in a process that knows no answers.
+
+:class:`Student` is what grading uses. To it a call is a frame in and a value out; whatever else can
+happen to untrusted code is one of the :class:`StudentError` below, each with its sentence.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.process import Limits, Process
+from rnnlab.submission import in_korean
+from rnnlab.text import Text
+
+__all__ = [
+    "Broken",
+    "CrashedError",
+    "Limits",
+    "Live",
+    "NotAttemptedError",
+    "RaisedError",
+    "RefusedError",
+    "Student",
+    "StudentError",
+    "TimedOutError",
+]
+
+
+class StudentError(Exception):
+    """A call gave no answer; ``text`` tells the student why."""
+
+    def __init__(self, ko: str, en: str) -> None:
+        self.text = Text(ko, en)
+        super().__init__(self.text.en)
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class NotAttemptedError(StudentError):
+    """The function is missing, or still the stub."""
+
+
+class RaisedError(StudentError):
+    """The student's code raised an exception of the type named ``type_name``."""
+
+    def __init__(self, type_name: str, message: str, where: str) -> None:
+        self.type_name, self.message = type_name, message
+        at_ko, at_en = (f" ({in_korean(where)})", f" ({where})") if where else ("", "")
+        what = f"{type_name}: {message}" if message else type_name
+        super().__init__(
+            f"코드를 실행하다가 오류가 났습니다{at_ko}: {what}",
+            f"Your code raised an error{at_en}: {what}",
+        )
+
+
+class RefusedError(StudentError):
+    """The answer is of a kind that cannot be graded."""
+
+
+class TimedOutError(StudentError):
+    """The call, or the whole submission, ran out of time."""
+
+
+class CrashedError(StudentError):
+    """The student process ended in the middle of a call, or broke the protocol."""
+
+    @classmethod
+    def ended(cls) -> CrashedError:
+        """The process is gone."""
+        return cls(
+            "코드가 파이썬 프로세스를 끝냈습니다. exit()나 os._exit()를 부르지 말고, "
+            "메모리를 너무 많이 쓰지 않는지 확인하세요.",
+            "Your code ended the Python process. Do not call exit() or os._exit(), "
+            "and check that it does not use too much memory.",
+        )
+
+
+class Answers(Protocol):
+    """Where a check's calls go."""
+
+    notes: tuple[Text, ...]
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
+
+
+def value_of(reply: Any, key: int) -> Any:
+    """Return the value in a reply to call ``key``, or raise the StudentError that it reports.
+
+    A reply is untrusted: one of another shape, or to another call, is a crash.
+    """
+    match reply:
+        case {"key": int(answered)} if answered != key:
+            pass
+        case {"key": int(), "returned": value, **rest} if not rest:
+            return value
+        case {"key": int(), "not_attempted": str()}:
+            raise NotAttemptedError("아직 작성하지 않았습니다.", "Not written yet.")
+        case {"key": int(), "refused": (str(ko), str(en))}:
+            raise RefusedError(ko[:500], en[:500])
+        case {"key": int(), "raised": {"type": str(t), "message": str(m), "where": str(w)}}:
+            raise RaisedError(t[:80], m[:500], w[:80])
+    raise CrashedError(
+        "코드가 채점 프로그램과의 통신을 망가뜨렸습니다.",
+        "Your code disturbed the communication with the grader.",
+    )
+
+
+class Live:
+    """Functions that live in this process: a student's own notebook, or a known mistake."""
+
+    def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
+        self._functions = functions
+        self.notes: tuple[Text, ...] = ()
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Call the function on copies of the arguments, exactly as the student process does."""
+        from rnnlab.sandbox import runtime
+
+        if task not in self._functions:
+            raise _missing(task)
+        return value_of(runtime.replay(self._functions[task], frame), key)
+
+
+class Broken:
+    """A file that could not be read: every call says why."""
+
+    def __init__(self, why: Text) -> None:
+        self._why = why
+        self.notes: tuple[Text, ...] = ()
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Raise RefusedError."""
+        raise RefusedError(*self._why)
+
+    def close(self) -> None:
+        """Do nothing: there is no process."""
+
+
+class Student:
+    """A submission's functions in a student process of their own.
+
+    A call that hangs or crashes costs its process, never a score already earned: the next call
+    starts a fresh one. A task that has run out of time once is not tried again.
+    """
+
+    def __init__(
+        self, source: bytes, filename: str, tasks: Sequence[str], limits: Limits | None = None
+    ) -> None:
+        data = np.frombuffer(source, np.uint8)
+        self._load = wire.pack({"load": filename, "source": data, "tasks": list(tasks)})
+        self._limits = limits or Limits()
+        self._left = self._limits.submission
+        self._process: Process | None = None
+        self._hopeless: dict[str, StudentError] = {}
+        self._found: frozenset[str] = frozenset()
+        self._broken = False
+        self.notes: tuple[Text, ...] = ()
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Return the answer to one call; raises StudentError."""
+        for fatal in ("", task):
+            if fatal in self._hopeless:
+                raise self._hopeless[fatal]
+        if self._process is None:
+            self._start()
+        if task not in self._found:
+            raise self._absent(task)
+        try:
+            return value_of(self._ask(frame, self._limits.call), key)
+        except CrashedError:
+            self.close()
+            raise
+        except TimedOutError as error:
+            self._hopeless[task] = error
+            raise
+
+    def _start(self) -> None:
+        from rnnlab.sandbox import runtime
+
+        self._process = Process()
+        try:
+            reply = self._ask(self._load, self._limits.start)
+        except StudentError as error:
+            self._hopeless[""] = error
+            raise
+        match reply:
+            case {"loaded": list(found), "problems": problems, "broken": bool(broken)}:
+                self._found = frozenset(n for n in found if type(n) is str)
+                self._broken, self.notes = broken, runtime.problems(problems)
+            case _:
+                raise self._give_up("", CrashedError.ended())
+
+    def _ask(self, frame: bytes, limit: float) -> Any:
+        """Ask the process; a process that does not answer well is killed."""
+        seconds = min(limit, self._left)
+        started = time.monotonic()
+        try:
+            return self._process.ask(frame, seconds)
+        except TimeoutError:
+            self.close()
+            raise self._late(seconds) from None
+        except (EOFError, OSError):
+            self.close()
+            raise CrashedError.ended() from None
+        except wire.WireError as error:
+            self.close()
+            raise CrashedError(*error.text) from None
+        finally:
+            self._left -= time.monotonic() - started
+
+    def _late(self, seconds: float) -> TimedOutError:
+        if seconds < self._limits.call:
+            return self._give_up(
+                "",
+                TimedOutError(
+                    f"제출물 전체의 제한 시간 {self._limits.submission:g}초를 다 썼습니다.",
+                    f"The submission used up its {self._limits.submission:g} seconds.",
+                ),
+            )
+        return TimedOutError(
+            f"{seconds:g}초 안에 끝나지 않았습니다. 끝나지 않는 반복문이 있는지 확인하세요.",
+            f"It did not finish within {seconds:g} seconds. Is there a loop that never ends?",
+        )
+
+    def _give_up(self, task: str, error: StudentError) -> StudentError:
+        self._hopeless[task] = error
+        return error
+
+    def _absent(self, task: str) -> StudentError:
+        if self._broken and self.notes:
+            return RefusedError(*self.notes[0])
+        return _missing(task)
+
+    def close(self) -> None:
+        """Kill the student process, if there is one."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+
+def _missing(task: str) -> NotAttemptedError:
+    return NotAttemptedError(
+        f"{task} 함수를 찾지 못했습니다. 함수 이름을 바꾸지 않았는지 확인하세요.",
+        f"There is no function {task}. Was it renamed?",
+    )

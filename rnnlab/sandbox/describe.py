@@ -1,0 +1,350 @@
+"""Describe a Keras model as plain data; this runs where the student's code runs.
+
+Tensors of a functional model are numbered in the order in which they appear: first the inputs,
+then the outputs of every step.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import warnings
+
+import keras
+import numpy as np
+from keras.src.models.functional import Functional
+
+from rnnlab.sandbox import allowed
+from rnnlab.sandbox.allowed import Refused, check_finite, refused_size
+
+OPERATORS = {
+    **{"GetItem": operator.getitem, "Add": operator.add, "Subtract": operator.sub},
+    **{"Multiply": operator.mul, "TrueDivide": operator.truediv, "Negative": operator.neg},
+}
+LAYER_CLASSES = {getattr(keras.layers, name): name for name in allowed.LAYERS}
+
+
+def describe(model: keras.Model) -> dict:
+    """Return ``model`` as plain data: architecture, weights (when built) and compile settings.
+
+    Raises Refused when it holds something that the grader cannot rebuild.
+    """
+    if _size(model) > allowed.MAX_PARAMETERS:
+        raise refused_size()
+    return {**_architecture(model, weights=True), "compile": compile_settings(model)}
+
+
+def _size(model):
+    return sum(math.prod(w.shape) for w in model.weights)
+
+
+def _architecture(model, weights):
+    common = {"name": model.name, "trainable": bool(model.trainable)}
+    if type(model) is keras.Sequential:
+        return {"class": "Sequential", **common, **_sequential(model, weights)}
+    if type(model) is Functional:
+        return {"class": "Functional", **common, **_functional(model, weights)}
+    raise refused_layer(model)
+
+
+def _sequential(model, weights):
+    source = _sequential_input(model)
+    weights = weights and source is not None
+    return {"input": source, "layers": [_any_layer(x, weights) for x in model.layers]}
+
+
+def _sequential_input(model):
+    """Return [shape, dtype] of the model's input, or None when it has not been built."""
+    layers = model.layers
+    if model.built and model.inputs:
+        shape, dtype = model.inputs[0].shape, model.inputs[0].dtype
+    elif layers and all(x.built for x in layers) and layers[0].get_build_config():
+        shape = layers[0].get_build_config()["input_shape"]
+        dtype = "int32" if type(layers[0]) is keras.layers.Embedding else "float32"
+    else:
+        return None
+    # A model that was built by data remembers their batch; only stateful layers depend on it.
+    stateful = any(getattr(x, "stateful", False) for x in layers)
+    return [[shape[0] if stateful else None, *shape[1:]], dtype]
+
+
+def _functional(model, weights):
+    graph = Graph(model)
+    layers = [_any_layer(x, weights) for x in graph.layers]
+    return {
+        "inputs": [[list(t.shape), str(t.dtype), t._keras_history[0].name] for t in model.inputs],
+        "layers": layers,
+        "steps": [[graph.operation(n), *map(graph.tree, call_arguments(n))] for n in graph.nodes],
+        "structure": [graph.tree(model._inputs_struct), graph.tree(model._outputs_struct)],
+    }
+
+
+class Graph:
+    """The steps of a functional model: nodes in topological order, layers, numbered tensors.
+
+    Nodes are found backwards from the outputs, so that the operations with which Keras computes
+    its own masks, which come again by themselves, are left out.
+    """
+
+    def __init__(self, model):
+        self.layers, self.nodes = [], []
+        self.numbers = {id(t): i for i, t in enumerate(model.inputs)}
+        for tensor in model.outputs:
+            self._visit(tensor)
+
+    def _visit(self, tensor):
+        pending = [tensor]
+        while pending:
+            tensor = pending[-1]
+            if id(tensor) in self.numbers:
+                pending.pop()
+                continue
+            operation, index, _ = tensor._keras_history
+            node = operation._inbound_nodes[index]
+            missing = [t for t in tensors_in(call_arguments(node)) if id(t) not in self.numbers]
+            pending.extend(reversed(missing))
+            if not missing:
+                self._append(node)
+
+    def _append(self, node):
+        self.nodes.append(node)
+        if node.operation not in self.layers and type(node.operation).__name__ not in OPERATORS:
+            self.layers.append(node.operation)
+        for tensor in node.outputs:
+            self.numbers[id(tensor)] = len(self.numbers)
+
+    def operation(self, node):
+        """Return the number of the node's layer, or the name of its operator."""
+        if node.operation in self.layers:
+            return self.layers.index(node.operation)
+        return type(node.operation).__name__
+
+    def tree(self, x):
+        """Return call arguments as data: every structure a list that begins with its kind."""
+        if isinstance(x, keras.KerasTensor):
+            return ["tensor", self.numbers[id(x)]]
+        if isinstance(x, slice):
+            return ["slice", *map(self.tree, (x.start, x.stop, x.step))]
+        if isinstance(x, (list, tuple)):
+            return ["list" if isinstance(x, list) else "tuple", *map(self.tree, x)]
+        if isinstance(x, dict):
+            return ["dict", *([str(k), self.tree(v)] for k, v in x.items())]
+        if x is Ellipsis:
+            return ["ellipsis"]
+        if x is None or type(x) in (bool, int, float):
+            return x
+        raise Refused(
+            "층을 부를 때 텐서와 숫자 말고 다른 값을 넣었습니다. Keras 층의 출력만 넘겨 주세요.",
+            "A layer is called with something other than tensors and numbers; "
+            "pass it the outputs of Keras layers.",
+        )
+
+
+def call_arguments(node):
+    """Return (args, kwargs) of a call, without a mask that Keras put there by itself."""
+    args, kwargs = node.arguments.args, dict(node.arguments.kwargs)
+    kwargs.pop("training", None)
+    mask = kwargs.get("mask")
+    if mask is not None and any(getattr(t, "_keras_mask", None) is mask for t in tensors_in(args)):
+        del kwargs["mask"]
+    return args, {k: v for k, v in kwargs.items() if v is not None}
+
+
+def tensors_in(x):
+    """Return the Keras tensors in nested arguments, in order."""
+    return [t for t in keras.tree.flatten(x) if isinstance(t, keras.KerasTensor)]
+
+
+def _any_layer(layer, weights):
+    if isinstance(layer, keras.Model):
+        return _architecture(layer, weights)
+    name = LAYER_CLASSES.get(type(layer))
+    if name is None:
+        raise refused_layer(layer)
+    policy = layer.dtype_policy.name
+    return {
+        "class": name,
+        "name": layer.name,
+        "trainable": bool(layer.trainable),
+        "dtype": policy,
+        "arguments": layer_arguments(layer, name, initializers=not layer.built),
+        "weights": _weights(layer) if weights else None,
+    }
+
+
+def _weights(layer):
+    weights = layer.get_weights()
+    for array in weights:
+        check_finite(array)
+    return weights
+
+
+def layer_arguments(layer, name, initializers=False):
+    """Return the constructor arguments of an allowed layer as plain data."""
+    specs = allowed.LAYERS[name]
+    found = {
+        "layer": getattr(layer, "forward_layer", None) or getattr(layer, "layer", None),
+        **{k: getattr(layer, k, None) for k in ("backward_layer", "cell", "cells")},
+    }
+    arguments = {
+        k: [_any_layer(x, False) for x in found[k]] if k == "cells" else _any_layer(found[k], False)
+        for k, spec in specs.items()
+        if spec in (allowed.inner, allowed.inners)
+    }
+    for key, value in _config(layer).items():
+        if key in arguments or (key.endswith("_initializer") and not initializers):
+            continue
+        if key in specs:
+            arguments[key] = _plain(value, name, key)
+        elif key not in allowed.IRRELEVANT and value not in (None, False):
+            raise _refused_argument(name, key)
+    return arguments
+
+
+def _config(thing):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras warns that a lambda is unsafe; it is refused here
+        return thing.get_config()
+
+
+def _plain(value, owner, key):
+    """Return a configuration value as data: scalars, tuples, or [class name, arguments]."""
+    if value is None or type(value) in (bool, int, float, str):
+        if key.endswith("activation") and value not in allowed.ACTIVATIONS:
+            raise _refused_activation()
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(v, owner, key) for v in value]
+    if key.endswith("activation"):
+        raise _refused_activation()
+    if isinstance(value, dict) and str(value.get("module")).startswith("keras."):
+        config = {k: v for k, v in value["config"].items() if v is not None and k != "seed"}
+        return [value["class_name"], {k: _plain(v, owner, key) for k, v in config.items()}]
+    if isinstance(value, np.generic):
+        return value.item()
+    raise _refused_argument(owner, key)
+
+
+def compile_settings(model):
+    if not model.compiled or model.optimizer is None:
+        return None
+    return {
+        "optimizer": _describe_optimizer(model.optimizer),
+        "loss": mapped(describe_loss, model.loss),
+        "loss_weights": mapped(float, _compiled_with(model, "loss_weights")),
+        "metrics": describe_metrics(model),
+    }
+
+
+def _compiled_with(model, key):
+    config = getattr(model, "_compile_config", None)
+    return None if config is None else config.config.get(key)
+
+
+def mapped(function, x, lists=(list, tuple)):
+    """Apply ``function`` to the leaves of a list or dict with one entry per output."""
+    if isinstance(x, dict):
+        return {str(k): mapped(function, v, lists) for k, v in x.items()}
+    if isinstance(x, lists):
+        return [mapped(function, v, lists) for v in x]
+    return None if x is None else function(x)
+
+
+def _describe_optimizer(optimizer):
+    name = type(optimizer).__name__
+    if name not in allowed.OPTIMIZERS or type(optimizer) is not getattr(keras.optimizers, name):
+        raise Refused(
+            "직접 만든 옵티마이저는 채점할 수 없습니다. 'adam'처럼 Keras의 옵티마이저를 쓰세요.",
+            "Custom optimizers cannot be graded; use one of Keras's, such as 'adam'.",
+        )
+    config = {k: v for k, v in _config(optimizer).items() if k in allowed.SETTINGS}
+    if type(config["learning_rate"]) is dict:
+        config["learning_rate"] = float(optimizer._learning_rate(0))
+    return {"class": name, "arguments": config}
+
+
+def describe_loss(loss):
+    """Return (canonical name, arguments); "mse", the function and the object give the same."""
+    name = allowed.canonical(_name_of(loss))
+    if name not in allowed.LOSS_CLASSES or not _is_keras(loss):
+        raise Refused(
+            "직접 만든 손실 함수는 채점할 수 없습니다. 'mse'처럼 Keras의 손실을 쓰세요.",
+            "Custom loss functions cannot be graded; use one of Keras's, such as 'mse'.",
+        )
+    class_name = allowed.LOSS_CLASSES[name]
+    exact = type(loss) is getattr(keras.losses, class_name)
+    config = _config(loss if exact else getattr(keras.losses, class_name)())
+    return name, {k: v for k, v in config.items() if k in allowed.LOSSES[class_name]}
+
+
+def _name_of(thing):
+    """Return the name of a loss or metric given as a string, a function or an object."""
+    thing = getattr(thing, "fn", thing) if "Wrapper" in type(thing).__name__ else thing
+    if isinstance(thing, str):
+        return thing
+    return getattr(thing, "__name__", None) or type(thing).__name__
+
+
+def _is_keras(thing):
+    thing = getattr(thing, "fn", thing) if "Wrapper" in type(thing).__name__ else thing
+    if isinstance(thing, str):
+        return True
+    module = getattr(thing, "__module__", None) or ""
+    return module.split(".")[0] == "keras"
+
+
+def describe_metrics(model):
+    """Return the canonical names of the metrics; custom ones decide nothing and are left out."""
+    metrics = _compiled_with(model, "metrics")
+    metrics = mapped(lambda m: allowed.canonical(_name_of(m)), metrics)
+    return _known(metrics) if metrics else None
+
+
+def _known(metrics):
+    if isinstance(metrics, list):
+        return [_known(m) for m in metrics if type(m) is not str or m in allowed.METRICS]
+    if isinstance(metrics, dict):
+        return {
+            k: _known(v) for k, v in metrics.items() if type(v) is not str or v in allowed.METRICS
+        }
+    return metrics
+
+
+def refused_layer(layer):
+    if isinstance(layer, keras.layers.Lambda):
+        return Refused(
+            "Lambda 층은 채점할 수 없습니다. Dense나 Activation 같은 Keras의 층으로 써 주세요.",
+            "Lambda layers cannot be graded; write the step with an ordinary Keras layer "
+            "such as Dense or Activation.",
+        )
+    if isinstance(layer, keras.Model):
+        return Refused(
+            "keras.Model을 상속한 모델은 채점할 수 없습니다. Sequential이나 함수형 API로 만드세요.",
+            "Subclassed models cannot be graded; build the model with keras.Sequential "
+            "or with keras.Model(inputs, outputs).",
+        )
+    name = type(layer).__name__
+    if isinstance(layer, keras.layers.Layer) and type(layer).__module__.split(".")[0] != "keras":
+        return Refused(
+            f"직접 만든 층({name})은 채점할 수 없습니다. Keras의 층을 쓰세요.",
+            f"Layers of your own ({name}) cannot be graded; use Keras's layers.",
+        )
+    return Refused(
+        f"{name}은(는) 이 과정에서 채점할 수 없습니다. SimpleRNN, Dense 같은 Keras의 층을 쓰세요.",
+        f"{name} cannot be graded in this course; use Keras layers such as SimpleRNN or Dense.",
+    )
+
+
+def _refused_activation():
+    names = ", ".join(repr(n) for n in ("tanh", "relu", "sigmoid", "softmax"))
+    return Refused(
+        f"직접 만든 활성화 함수는 채점할 수 없습니다. {names} 같은 이름을 쓰세요.",
+        f"Custom activations cannot be graded; use one of Keras's by name, such as {names}.",
+    )
+
+
+def _refused_argument(layer, key):
+    return Refused(
+        f"{layer} 층의 {key} 인수에 채점할 수 없는 값이 있습니다. Keras의 기본 제공 값을 쓰세요.",
+        f"{layer} has a {key} that cannot be graded; use one of the values that Keras provides.",
+    )

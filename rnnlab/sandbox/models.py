@@ -1,0 +1,134 @@
+"""Keras models across the boundary: described as plain data, rebuilt, asked and compared.
+
+``describe`` runs where the student is and ``rebuild`` where the grader is; both refuse kindly what
+cannot cross. The questions below work on any Keras model.
+"""
+
+from __future__ import annotations
+
+import keras
+
+from rnnlab.sandbox.allowed import Refused
+from rnnlab.sandbox.describe import (
+    LAYER_CLASSES,
+    OPERATORS,
+    Graph,
+    call_arguments,
+    compile_settings,
+    describe,
+    describe_loss,
+    describe_metrics,
+    layer_arguments,
+    mapped,
+    refused_layer,
+    tensors_in,
+)
+from rnnlab.sandbox.rebuild import build, rebuild
+
+__all__ = [
+    "Refused",
+    "build",
+    "describe",
+    "from_logits",
+    "loss_name",
+    "metric_names",
+    "optimizer_name",
+    "rebuild",
+    "signature",
+]
+
+
+def loss_name(model: keras.Model) -> str:
+    """Return e.g. "mean_squared_error"; "" without a loss; several outputs' joined by commas."""
+    return ",".join(name for name, _ in _losses(model))
+
+
+def from_logits(model: keras.Model) -> bool:
+    """Return whether the loss (of any output) takes logits."""
+    return any(arguments.get("from_logits", False) for _, arguments in _losses(model))
+
+
+def optimizer_name(model: keras.Model) -> str:
+    """Return e.g. "adam" or "rmsprop"; "" for a model that has not been compiled."""
+    return type(model.optimizer).__name__.lower() if model.compiled else ""
+
+
+def metric_names(model: keras.Model) -> list[str]:
+    """Return the canonical names of the metrics, those of all outputs in one list."""
+    return keras.tree.flatten(describe_metrics(model) or []) if model.compiled else []
+
+
+def _losses(model):
+    found = []
+    if model.compiled:
+        mapped(lambda x: found.append(describe_loss(x)), model.loss)
+    return found
+
+
+def signature(model: keras.Model) -> tuple:
+    """Return what makes two models the same answer: comparable, hashable.
+
+    Layers in topological order with their essential arguments, wiring and output shapes, nested
+    models laid flat; the loss, the optimizer and its learning rate. Not names, seeds, initializers,
+    dtypes, weights or metrics. Raises Refused as ``describe`` does.
+    """
+    lines, numbers = [], {}
+    shapes = [(tuple(t.shape), i) for i, t in enumerate(getattr(model, "inputs", None) or [])]
+    outputs = _flat(model, [("input", i) for _, i in shapes], lines, numbers)
+    settings = compile_settings(model)
+    if settings is not None:
+        rate = float(f"{settings['optimizer']['arguments']['learning_rate']:.5g}")
+        settings = (optimizer_name(model), rate, _frozen(settings["loss"]))
+    return tuple(s for s, _ in shapes), tuple(lines), tuple(outputs), settings
+
+
+def _flat(model, inputs, lines, numbers):
+    """Append a line per call to ``lines``; return where the model's outputs come from."""
+    functional = getattr(model, "_functional", model)
+    if functional is None:
+        lines.extend((None, *_essence(layer), None, ()) for layer in model.layers)
+        return []
+    graph = Graph(functional)
+    origins = dict(enumerate(inputs))
+    for node in graph.nodes:
+        operation = node.operation
+        sources = [origins[graph.numbers[id(t)]] for t in tensors_in(call_arguments(node))]
+        if isinstance(operation, keras.Model):
+            outputs = _flat(operation, sources, lines, numbers)
+        else:
+            number = numbers.setdefault(id(operation), len(numbers))
+            outputs = [(len(lines), i) for i in range(len(node.outputs))]
+            shapes = tuple(tuple(t.shape) for t in node.outputs)
+            lines.append((number, *_essence(operation, node), shapes, tuple(sources)))
+        origins.update(
+            (graph.numbers[id(t)], o) for t, o in zip(node.outputs, outputs, strict=True)
+        )
+    return [origins[graph.numbers[id(t)]] for t in functional.outputs]
+
+
+def _essence(layer, node=None):
+    """Return (class name, frozen arguments) of a layer or an operator."""
+    if isinstance(layer, keras.Model):
+        lines = []
+        _flat(layer, [("input", i) for i in range(len(layer.inputs or []))], lines, {})
+        return type(layer).__name__, tuple(lines)
+    name = LAYER_CLASSES.get(type(layer))
+    if name is not None:
+        keywords = sorted(call_arguments(node)[1]) if node else []
+        return name, (_frozen(layer_arguments(layer, name)), tuple(keywords))
+    if type(layer).__name__ not in OPERATORS:
+        raise refused_layer(layer)
+    rest = [
+        x
+        for x in keras.tree.flatten(call_arguments(node)[0])
+        if not isinstance(x, keras.KerasTensor)
+    ]
+    return type(layer).__name__, tuple(map(repr, rest))
+
+
+def _frozen(x):
+    """Return data as nested tuples, without names, dtypes and weights."""
+    if isinstance(x, dict):
+        kept = sorted(k for k in x if k not in ("name", "dtype", "weights"))
+        return tuple((k, _frozen(x[k])) for k in kept)
+    return tuple(map(_frozen, x)) if isinstance(x, (list, tuple)) else x

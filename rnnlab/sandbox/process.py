@@ -1,0 +1,190 @@
+"""Student processes as the grader sees them: start one, ask it, kill it.
+
+A process is forked from a server that has Keras imported (about 10 ms), or spawned where there is
+no fork. A call has a wall-clock limit, kept by SIGKILL and never by waiting for the student.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import multiprocessing
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rnnlab.sandbox import wire
+
+# Student code sees these variables and no others: no tokens, no paths of the instructor's.
+_ENVIRONMENT = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "MPLBACKEND": "Agg",
+    "OMP_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
+_KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONPATH")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall-clock seconds for starting, for one call, and for all calls of a submission."""
+
+    start: float = 60.0
+    call: float = 30.0
+    submission: float = 180.0
+
+
+class Handle(Protocol):
+    """A running student process."""
+
+    def kill(self) -> None:
+        """End it and everything in its process group, now."""
+
+
+class _Forked:
+    def __init__(self, server: ForkServer, theirs: socket.socket) -> None:
+        self._server, self._pid = server, server.fork(theirs)
+
+    def kill(self) -> None:
+        if self._pid:
+            self._server.kill(self._pid)
+            self._pid = 0
+
+
+class _Spawned:
+    """Where there is no fork: the same through ``spawn``, at the price of an import each time."""
+
+    def __init__(self, theirs: socket.socket) -> None:
+        from rnnlab.sandbox import runtime
+
+        context = multiprocessing.get_context("spawn")
+        self._process = context.Process(target=runtime.serve, args=(theirs,), daemon=True)
+        with _environment():
+            self._process.start()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+class ForkServer:
+    """A process that has Keras imported and forks student processes on request."""
+
+    def __init__(self) -> None:
+        self._scratch = tempfile.mkdtemp(prefix="rnnlab-")
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "rnnlab.sandbox.server", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_student_environment(self._scratch),
+                cwd=self._scratch,
+                start_new_session=True,
+            )
+        self._reply()
+
+    def _reply(self) -> int:
+        from rnnlab.sandbox.server import PID
+
+        data = self._control.recv(PID.size, socket.MSG_WAITALL)
+        if len(data) != PID.size:
+            raise RuntimeError("the fork server ended unexpectedly")
+        return PID.unpack(data)[0]
+
+    def fork(self, theirs: socket.socket) -> int:
+        """Fork a student process that serves ``theirs``; return its pid."""
+        socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+        return self._reply()
+
+    def kill(self, pid: int) -> None:
+        """Kill and reap the student process ``pid``."""
+        from rnnlab.sandbox.server import PID
+
+        self._control.sendall(b"K" + PID.pack(pid))
+        self._reply()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server is there to fork."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the server and the student processes that it still has."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        self._process.kill()
+        self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _student_environment(home: str) -> dict[str, str]:
+    kept = {k: os.environ[k] for k in _KEPT if k in os.environ}
+    return {**kept, **_ENVIRONMENT, "HOME": home, "TMPDIR": home, "PWD": home}
+
+
+@contextlib.contextmanager
+def _environment():
+    """Give a spawned child the student's environment for as long as it takes to start it."""
+    saved = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(_student_environment(tempfile.gettempdir()))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(saved)
+
+
+@functools.cache
+def _server() -> ForkServer:
+    server = ForkServer()
+    atexit.register(server.close)
+    return server
+
+
+def _start(theirs: socket.socket) -> Handle:
+    if not hasattr(os, "fork"):
+        return _Spawned(theirs)
+    if not _server().alive:
+        _server.cache_clear()
+    return _Forked(_server(), theirs)
+
+
+class Process:
+    """One student process and the channel to it."""
+
+    def __init__(self, start=_start) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._handle = start(theirs)
+        self._channel = wire.Channel(ours)
+
+    def ask(self, frame: bytes, seconds: float) -> Any:
+        """Send one frame and return the decoded reply.
+
+        Raises TimeoutError after ``seconds``, EOFError when the process has ended, and
+        wire.WireError for a reply that is not well formed.
+        """
+        deadline = time.monotonic() + seconds
+        self._channel.send_frame(frame, deadline)
+        return self._channel.receive(deadline)
+
+    def close(self) -> None:
+        """Kill the process and close the channel."""
+        self._handle.kill()
+        self._channel.close()

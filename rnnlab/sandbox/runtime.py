@@ -1,0 +1,128 @@
+"""What runs in the student process: load a submission, answer calls, nothing else.
+
+One message in, one message out, over a :class:`~rnnlab.sandbox.wire.Channel`:
+
+    {"load": filename, "source": uint8 array, "tasks": [...]}
+        -> {"loaded": [...], "problems": [...], "broken": bool}
+    {"task": name, "args": (...), "kwargs": {...}, "key": int}
+        -> {"key": int, "returned": value} or {"key": int, "raised": {...}} or ...
+
+Nothing that the grader compares with is in this process, so there is nothing here to protect.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import socket
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import keras
+
+from rnnlab import submission
+from rnnlab.sandbox import models, wire
+from rnnlab.text import Text
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer messages until the grader hangs up."""
+    _make_deterministic()
+    _silence()
+    channel = wire.Channel(connection)
+    loaded: submission.Loaded | None = None
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            message = channel.receive()
+            if "load" in message:
+                loaded, reply = _load(message)
+            else:
+                reply = answer(loaded.function(message["task"]), message)
+            channel.send_frame(_packed(reply))
+
+
+def _make_deterministic() -> None:
+    """One thread and deterministic kernels: the same call gives the same numbers on every run."""
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()
+
+
+def _silence() -> None:
+    """What student code prints or warns of never reaches the grader and never blocks."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+    warnings.simplefilter("ignore")
+
+
+def _load(message: dict[str, Any]) -> tuple[submission.Loaded, dict[str, Any]]:
+    try:
+        source = submission.decode(message["source"].tobytes(), message["load"])
+        loaded = submission.load(source, message["load"], message["tasks"])
+    except submission.UnreadableError as error:
+        loaded = submission.Loaded({}, [error.text], broken=True)
+    found = [t for t in message["tasks"] if loaded.function(t)]
+    problems = [tuple(p) for p in loaded.problems[:20]]
+    return loaded, {"loaded": found, "problems": problems, "broken": loaded.broken}
+
+
+def answer(function: Callable[..., Any] | None, message: dict[str, Any]) -> dict[str, Any]:
+    """Call the student's ``function`` as ``message`` says and describe what came of it.
+
+    NumPy, Python and Keras are seeded before every call, so that an answer which draws random
+    numbers (weights, shuffles, dropout) is the same on every run and in every replay.
+    """
+    key = message["key"]
+    keras.utils.set_random_seed(key)
+    try:
+        value = function(*message["args"], **message["kwargs"])
+        return {"key": key, "returned": value}
+    except NotImplementedError as error:
+        return {"key": key, "not_attempted": str(error)[:200]}
+    except (models.Refused, wire.Unsupported) as error:
+        return {"key": key, "refused": tuple(error.text)}
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  students' code may raise anything, SystemExit too
+        return {"key": key, "raised": _describe(error, function)}
+
+
+def _describe(error: BaseException, function: Callable[..., Any] | None) -> dict[str, str]:
+    label = getattr(getattr(function, "__code__", None), "co_filename", "")
+    return {
+        "type": type(error).__name__[:80],
+        "message": str(error)[:500],
+        "where": submission.where(error, [label])[:80],
+    }
+
+
+def _packed(reply: dict[str, Any]) -> bytes:
+    """Pack a reply; a value that cannot cross becomes the sentence that says why."""
+    try:
+        return wire.pack(reply)
+    except (models.Refused, wire.Unsupported) as error:
+        return wire.pack({"key": reply["key"], "refused": tuple(error.text)})
+    except Exception as error:  # noqa: BLE001  a lazy answer (a generator) may raise while it is read
+        return wire.pack({"key": reply["key"], "raised": _describe(error, None)})
+
+
+def replay(function: Callable[..., Any], frame: bytes) -> dict[str, Any]:
+    """Answer ``frame`` in this process, as the student process would (notebooks, mistakes)."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return wire.unpack(_packed(answer(function, wire.unpack(frame))))
+
+
+def problems(value: Any) -> tuple[Text, ...]:
+    """Read the problems of a load reply; anything malformed is dropped."""
+    texts = value if type(value) is list else []
+    return tuple(
+        Text(*p) for p in texts[:20] if type(p) is tuple and [type(s) for s in p] == [str, str]
+    )

@@ -1,0 +1,498 @@
+import base64
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from rnnlab import report as reports
+from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.text import Text
+
+PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
+NOT_ATTEMPTED, NOT_GRADED = Outcome.NOT_ATTEMPTED, Outcome.NOT_GRADED
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
+HOSTILE = "</style><script>alert(1)</script><img src=x onerror='alert(2)'>\"&amp;{{ 7 * 7 }}"
+UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def check(outcome=PASSED, points=2.0, task="make_windows", **changes):
+    message = (
+        Text("창 하나가 빠졌습니다.", "One window is missing.") if outcome is not PASSED else None
+    )
+    result = CheckResult(
+        name="test_windows",
+        title=Text("창의 모양이 맞습니다.", "The windows have the right shape."),
+        task=task,
+        points=points if outcome is PASSED else 0,
+        max_points=points,
+        outcome=outcome,
+        message=message,
+        hint=Text("몇 개의 창이 들어갈까요?", "How many windows fit?"),
+        diagnosis=None,
+        seconds=0.12345,
+    )
+    return replace(result, **changes)
+
+
+def report(*checks, **changes):
+    title = Text("수열 예측", "Sequence predictor")
+    result = Report("민수", "ex05_sequence_predictor", title, 20240915, checks, seconds=1.5)
+    return replace(result, **changes)
+
+
+def ungraded(**changes):
+    return report(reason=Text("노트북이 아닙니다.", "It is not a notebook."), **changes)
+
+
+def printed(show, *args, lang="en", width=80, encoding="utf-8"):
+    raw = io.BytesIO()
+    file = io.TextIOWrapper(raw, encoding=encoding, newline="")
+    show(*args, Console(file=file, width=width), lang)
+    file.flush()
+    return raw.getvalue().decode(encoding)
+
+
+class Page(HTMLParser):
+    """What a browser would build: the tags with their attributes, and the text between them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.words, self.style = [], [], ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, tuple(attrs)))
+
+    def handle_endtag(self, tag):
+        self.tags.append(("/" + tag, ()))
+
+    def handle_data(self, data):
+        if self.tags and self.tags[-1][0] == "style":
+            self.style += data
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return "".join(self.words)
+
+
+# Outcomes and scores
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "whole"),
+    [
+        ([PASSED, PASSED], PASSED),
+        ([NOT_ATTEMPTED, NOT_ATTEMPTED], NOT_ATTEMPTED),
+        ([PASSED, NOT_ATTEMPTED], FAILED),
+        ([PASSED, FAILED], FAILED),
+        ([FAILED, ERROR, PASSED], ERROR),
+        ([ERROR], ERROR),
+        ([], NOT_GRADED),
+    ],
+)
+def test_outcome_of_the_whole(outcomes, whole):
+    assert report(*map(check, outcomes)).outcome is whole
+
+
+def test_not_graded_has_no_score_even_where_checks_ran():
+    stopped = ungraded(checks=(check(), check(FAILED)))
+    assert stopped.outcome is NOT_GRADED
+    assert stopped.score is None
+    assert stopped.max_score == 4
+
+
+def test_scores_are_exact():
+    halves = report(*[check(points=0.5)] * 3, check(FAILED, points=1))
+    assert (halves.score, halves.max_score) == (1.5, 2.5)
+
+
+# JSON
+
+
+def test_json_has_the_keys_of_the_contract_in_order():
+    content = json.loads(reports.to_json(report(check())))
+    assert list(content) == (
+        ["student", "exercise", "score", "max_score", "outcome", "seed", "checks"]
+        + ["seconds", "notes", "reason"]
+    )
+    assert list(content["checks"][0]) == (
+        ["name", "title", "task", "points", "max_points", "outcome"]
+        + ["message", "hint", "diagnosis", "seconds"]
+    )
+
+
+def test_json_values():
+    graded = report(check(), check(FAILED, points=0.5, diagnosis="last_window_missing"))
+    text = reports.to_json(graded, "ko")
+    content = json.loads(text)
+    assert '"score": 2,' in text
+    assert '"max_score": 2.5,' in text
+    assert content["outcome"] == "failed"
+    assert [c["message"] for c in content["checks"]] == ["", "창 하나가 빠졌습니다."]
+    assert [c["diagnosis"] for c in content["checks"]] == [None, "last_window_missing"]
+    assert content["checks"][0]["seconds"] == 0.123
+    assert "몇 개의 창이 들어갈까요?" in text
+    assert "How many windows fit?" in reports.to_json(graded, "en")
+
+
+def test_json_of_what_was_not_graded():
+    content = json.loads(reports.to_json(ungraded(), "en"))
+    assert content["score"] is None
+    assert content["max_score"] is None
+    assert content["outcome"] == "not graded"
+    assert content["reason"] == "It is not a notebook."
+
+
+@settings(deadline=None)
+@given(ANYTHING, ANYTHING)
+@example("\udc80\x1b[31m", "\x9b2J\u202e")
+def test_json_is_read_back(student, said):
+    failed = check(FAILED, message=Text(said, said))
+    text = reports.to_json(report(failed, check(), student=student, notes=(Text(said, said),)))
+    again = reports.from_json(text)
+    assert not UNSAFE.search(text)
+    assert again.student == student
+    assert (again.score, again.max_score, again.outcome) == (2, 4, FAILED)
+    assert reports.to_json(again) == text
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"student": "a"}', "[" * 100_000, "null"])
+def test_what_is_not_a_report_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        reports.from_json(text)
+
+
+# Untrusted text
+
+
+@settings(deadline=None)
+@given(ANYTHING)
+def test_plain_leaves_nothing_that_acts(text):
+    shown = reports.plain(text)
+    assert not UNSAFE.search(shown)
+    assert reports.plain(shown) == shown
+    shown.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("\x9b31mred", "red"),
+        ("\x1b]8;;http://evil\x1b\\link\x1b]8;;\x07", "link"),
+        ("\x1b]0;no end", "]0;no end"),
+        ("a\r\n\tb\x00\x7f", "a\n\tb"),
+        ("abc\u202edcba\u2066", "abcdcba"),
+        ("가나다 👩‍💻 é", "가나다 👩‍💻 é"),
+    ],
+)
+def test_plain(text, shown):
+    assert reports.plain(text) == shown
+
+
+@settings(deadline=None)
+@given(ANYTHING, ANYTHING)
+@example(HOSTILE, "--><svg/onload=alert(1)>")
+@example("' autofocus onfocus=alert(1) x='", "]]></style>")
+def test_html_keeps_its_structure_whatever_a_student_writes(student, said):
+    def page(student, said):
+        failed = check(FAILED, message=Text(said + "가", said + "a"), diagnosis=said + "d")
+        other = check(ERROR, task="forecast", message=Text(said + "나", said + "b"))
+        note = Text(said + "다", said + "c")
+        return Page(reports.to_html(report(failed, other, student=student, notes=(note,)), "ko"))
+
+    hostile, benign = page(student, said), page("minsu", "fine")
+    assert hostile.tags == benign.tags
+    assert hostile.style == benign.style
+    assert reports.line(student) in hostile.text
+    assert reports.plain(said + "가") in hostile.text
+    assert not UNSAFE.search(hostile.text)
+
+
+@settings(deadline=None)
+@given(ANYTHING)
+@example(HOSTILE)
+def test_fragment_keeps_its_structure(said):
+    def page(said):
+        failed = check(FAILED, message=Text(said, said + "a"))
+        return Page(reports.to_html_fragment(report(failed), "en"))
+
+    assert page(said).tags == page("fine").tags
+    assert reports.plain(said + "a") in page(said).text
+
+
+@settings(deadline=None)
+@given(ANYTHING, st.integers(20, 120))
+@example("[bold red]x[/] [link=http://evil]y[/link] :smile: \x1b[2J", 80)
+def test_terminal_gets_no_sequence_and_no_markup(said, width):
+    failed = check(FAILED, message=Text(said, said))
+    text = printed(reports.print_report, report(failed, student=said), width=width)
+    assert not UNSAFE.search(text)
+    text = printed(reports.print_class, [report(failed, student=said)], width=width)
+    assert not UNSAFE.search(text)
+
+
+def test_markup_is_shown_as_it_was_written():
+    said = "[bold]x[/bold] :smile:"
+    text = printed(reports.print_report, report(check(FAILED, message=Text(said, said))))
+    assert said in text
+
+
+# Terminals
+
+
+def test_print_report_says_what_happened_and_what_to_try():
+    text = printed(reports.print_report, report(check(), check(FAILED), check(NOT_ATTEMPTED)))
+    assert "make_windows" in text
+    assert re.search(r"✔ The windows have the right shape\. +2 / 2", text)
+    assert re.search(r"✘ The windows have the right shape\. +0 / 2", text)
+    assert re.search(r"– The windows have the right shape\. +0 / 2", text)
+    assert text.count("One window is missing.") == 1
+    assert text.count("What to try How many windows fit?") == 1
+    assert "Total 2 / 6  failed" in text
+
+
+def test_the_same_reason_and_hint_are_said_once_per_task():
+    twice = report(check(FAILED), check(FAILED), check(FAILED, task="forecast"))
+    text = printed(reports.print_report, twice)
+    assert text.count("One window is missing.") == 2
+    assert text.count("The same reason as above.") == 1
+    assert text.count("How many windows fit?") == 2
+
+
+def test_not_graded_is_printed_without_a_score():
+    text = printed(reports.print_report, ungraded())
+    assert "not graded It is not a notebook." in text
+    assert "Total" not in text
+
+
+@pytest.mark.parametrize("width", [24, 40, 80])
+def test_korean_lines_fit(width):
+    text = printed(reports.print_report, report(check(), check(FAILED)), lang="ko", width=width)
+    assert "통과" in printed(reports.print_report, report(check()), lang="ko", width=width)
+    assert max(map(cell_len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("show", [reports.print_report, reports.print_class])
+def test_a_korean_windows_console_can_encode_it(show):
+    every = report(check(), check(FAILED), check(NOT_ATTEMPTED), check(ERROR))
+    shown = [every] if show is reports.print_class else every
+    text = printed(show, shown, lang="ko", encoding="cp949")
+    assert "민수" in text
+
+
+def printed_class(*submissions, lang="en"):
+    return printed(reports.print_class, list(submissions), lang=lang)
+
+
+def test_class_table():
+    text = printed_class(
+        report(check(), student="b"),
+        report(check(FAILED), student="a"),
+        report(check(points=0.5), exercise="ex06_hello", student="a"),
+        ungraded(exercise="ex06_hello", student="b"),
+    )
+    assert re.search(r" ex05 +ex06 *\n +Student +/ 2 +/ 0\.5 +Total", text)
+    assert re.search(r"\n +a +0 ✘ +0\.5 ✔ +0\.5 *\n +b +2 ✔ +\? +2 *\n", text)
+    assert re.search(r"Mean +1\.0 +0\.5 ", text)
+    assert "could not be graded (not zeros): 1\nb ex06_hello It is not a notebook." in text
+
+
+def test_class_without_failures_names_none():
+    text = printed_class(report(check()))
+    assert "could not be graded" not in text
+
+
+def test_exercises_of_one_number_keep_their_whole_names():
+    text = printed_class(report(check(), exercise="ex05_a"), report(check(), exercise="ex05_b"))
+    assert "ex05_a" in text
+    assert "ex05_b" in text
+
+
+# HTML
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_html_needs_nothing_from_outside(lang):
+    html = reports.to_html(report(check(), check(FAILED)), lang)
+    page = Page(html)
+    names = {name for _, attrs in page.tags for name, _ in attrs}
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object", "base"}
+    assert not names & {"src", "href", "srcset", "style", "action"}
+    assert not any(name.startswith("on") for name in names)
+    assert not re.search(r"https?:|//|@import|url\(", html)
+
+
+def test_html_policy_allows_its_own_style_alone():
+    page = Page(reports.to_html(report(check())))
+    policy = next(
+        dict(attrs)["content"]
+        for tag, attrs in page.tags
+        if ("http-equiv",) in [a[:1] for a in attrs]
+    )
+    digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none';")
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_html_shows_both_languages_and_starts_in_one(lang):
+    page = Page(reports.to_html(report(check(FAILED, diagnosis="last_window_missing")), lang))
+    chosen = [dict(attrs)["id"] for tag, attrs in page.tags if "checked" in dict(attrs)]
+    assert chosen == [lang]
+    assert ("html", (("lang", lang),)) in page.tags
+    for words in (
+        "창 하나가 빠졌습니다.",
+        "One window is missing.",
+        "무슨 일이 있었나요",
+        "What to try",
+    ):
+        assert words in page.text
+    assert "last_window_missing" in page.text
+
+
+def test_html_closes_what_it_opens():
+    empty = {"meta", "input", "rect", "line"}
+    every = report(*map(check, [PASSED, FAILED, ERROR, NOT_ATTEMPTED]), notes=(Text("글", "note"),))
+    for html in (reports.to_html(every), reports.to_html(ungraded()), every._repr_html_()):
+        opened = []
+        for tag, _ in Page(html).tags:
+            if tag.startswith("/"):
+                assert tag.strip("/") in empty or opened.pop() == tag[1:]
+            elif tag not in empty:
+                opened.append(tag)
+        assert opened == []
+
+
+def test_html_keeps_the_seed_from_students():
+    assert "20240915" not in reports.to_html(report(check(), check(FAILED)))
+
+
+def test_html_of_what_was_not_graded_has_the_reason_and_no_score():
+    page = Page(reports.to_html(ungraded(checks=(check(),))))
+    assert "It is not a notebook." in page.text
+    assert not any(("class", "score") in attrs for _, attrs in page.tags)
+
+
+def test_marks_do_not_speak_by_colour_alone():
+    text = Page(reports.to_html_fragment(report(check(), check(FAILED)), "en")).text
+    assert "✔passed" in text
+    assert "✘failed" in text
+
+
+# Files
+
+
+def test_write(tmp_path):
+    page = reports.write(report(check()), tmp_path, "en")
+    assert page == tmp_path / "민수" / "ex05_sequence_predictor.html"
+    written = sorted(path.name for path in page.parent.iterdir())
+    assert written == ["ex05_sequence_predictor.html", "ex05_sequence_predictor.json"]
+    assert page.read_text("utf-8") == reports.to_html(report(check()), "en")
+    assert page.with_suffix(".json").read_text("utf-8") == reports.to_json(report(check()), "en")
+
+
+@settings(deadline=None)
+@given(st.lists(ANYTHING, unique=True, max_size=20))
+@example(["../a", "..\\a", "a/b", "a:b", "a?b", "a_b", "", " ", ".", "..", "con", "grades.csv"])
+def test_two_students_never_share_a_folder(names):
+    names += [folder for name in names if (folder := reports.safe_name(name)) not in names]
+    folders = [reports.safe_name(name) for name in names]
+    assert len(set(folders)) == len(folders)
+
+
+@settings(deadline=None)
+@given(ANYTHING)
+@example("../../etc/passwd")
+@example("가" * 300)
+@example("NUL.txt")
+def test_a_folder_name_is_one_ordinary_name(name):
+    folder = reports.safe_name(name)
+    assert not re.search(r'[<>:"/\\|?*\x00-\x1f]|^[.\s]|[.\s]$', folder)
+    assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", folder)
+    assert 0 < len(folder.encode()) < 230
+
+
+@pytest.mark.parametrize(
+    "name", ["민수", "Ada Lovelace", "2024-15237", "o'neil", "a.b", "kim_min@snu"]
+)
+def test_ordinary_names_are_kept(name):
+    assert reports.safe_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", "..", ".git", "a/b", "nul", "COM1.x", "Grades.CSV", "a~1", "a.", " a"]
+)
+def test_other_names_are_changed(name):
+    assert "~" in reports.safe_name(name)
+
+
+def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "grades.csv"
+    path.write_text("before")
+    with pytest.raises(UnicodeEncodeError):
+        reports.replace(path, "half \ud800")
+    assert path.read_text() == "before"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="folder"):
+        reports.replace(tmp_path / "folder", "text")
+    assert sorted(os.listdir(tmp_path)) == ["folder", "grades.csv"]
+    opened = path.open()
+    reports.replace(path, "after")
+    assert opened.read() == "before"
+    assert path.read_text() == "after"
+    opened.close()
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_grades(tmp_path):
+    path = tmp_path / "grades.csv"
+    whole = report(check(), check(points=0.5), student='나, "다"')
+    none = report(check(NOT_ATTEMPTED), student="b", exercise="ex06_hello")
+    reports.write_grades([whole, ungraded(student="b"), none], path)
+    assert path.read_bytes().startswith(b"student,exercise,score,max_score,outcome,seconds\n")
+    assert [tuple(row.values()) for row in rows(path)] == [
+        ("b", "ex05_sequence_predictor", "", "", "not graded", "1.5"),
+        ("b", "ex06_hello", "0", "2", "not attempted", "1.5"),
+        ('나, "다"', "ex05_sequence_predictor", "2.5", "2.5", "passed", "1.5"),
+    ]
+
+
+@settings(deadline=None)
+@given(name=ANYTHING)
+@example(name='=HYPERLINK("http://evil")')
+@example(name="\t\r\n @SUM(A1)")
+@example(name="\x00+1")
+def test_no_name_is_a_formula(name, tmp_path_factory):
+    path = tmp_path_factory.getbasetemp() / "formula.csv"
+    reports.write_grades([report(check(), student=name)], path)
+    (row,) = rows(path)
+    assert not row["student"].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert row["student"].removeprefix("'") == reports.line(name).removeprefix("'")
+    assert row["score"] == "2"
+
+
+def test_the_order_of_the_class_does_not_matter(tmp_path):
+    submissions = [report(check(), student=s) for s in "cab"]
+    reports.write_grades(submissions, tmp_path / "one.csv")
+    reports.write_grades(submissions[::-1], tmp_path / "two.csv")
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()

@@ -1,0 +1,486 @@
+"""Checks of ex04. The oracles are Keras's own layers, and the recurrence written out in NumPy."""
+
+import keras
+import numpy as np
+
+from rnnlab import expect
+from rnnlab.grading import points
+
+
+def draw(rng, *ranges):
+    """Draw one integer for each (low, high), both included."""
+    return tuple(int(rng.integers(low, high + 1)) for low, high in ranges)
+
+
+def layer_sizes(rng):
+    """Draw pairs (units, input_dim).
+
+    The first tells all the known wrong formulas apart, the second has fewer units than inputs.
+    """
+    return [draw(rng, (21, 40), (7, 12)), draw(rng, (2, 9), (13, 30)), draw(rng, (1, 60), (1, 60))]
+
+
+def keras_count(layer, input_dim):
+    """Return what Keras counts in ``layer`` for inputs of ``input_dim`` numbers."""
+    layer.build((None, None, input_dim))
+    return layer.count_params()
+
+
+def is_count(answer, expected, layer):
+    """``answer`` must be ``expected``, the number of parameters of ``layer`` (shown)."""
+    got = expect.number(answer)
+    expect.that(
+        got == expected,
+        f"{layer}의 파라미터는 {expected:,}개인데 {got:,g}개라고 답했습니다.",
+        f"{layer} has {expected:,} parameters, but the answer was {got:,g}.",
+    )
+
+
+@points(
+    1,
+    hint=(
+        "뉴런 하나로 들어오는 선을 과거 기억, 현재 입력, 편향으로 나누어 세고 뉴런 수를 곱하세요.",
+        "Count the lines into one neuron (past memory, present input, bias), times the neurons.",
+    ),
+)
+def test_simple_rnn_counts_of_the_slides(simple_rnn_params):
+    """강의에 나온 SimpleRNN의 파라미터 수 140, 120, 15, 8, 39를 구합니다.
+
+    The SimpleRNN counts of the decks come out: 140, 120, 15, 8 and 39.
+    """
+    slides = {(10, 3): 140, (10, 1): 120, (3, 1): 15, (2, 1): 8, (3, 9): 39}
+    for (units, input_dim), count in slides.items():
+        answer = simple_rnn_params(units, input_dim)
+        is_count(answer, count, f"SimpleRNN(units={units}, input_dim={input_dim})")
+
+
+@points(
+    2,
+    hint=(
+        "units=2, input_dim=1이면 (2 + 1 + 1) * 2 = 8입니다. 2와 1을 이름으로 바꾸어 보세요.",
+        "For units=2 and input_dim=1 it is (2 + 1 + 1) * 2 = 8. Which 2 and which 1 is which name?",
+    ),
+)
+def test_simple_rnn_counts_of_any_size(simple_rnn_params, rng):
+    """어떤 크기의 SimpleRNN이든 Keras가 세는 파라미터 수와 같습니다.
+
+    For a SimpleRNN of any size, the count is Keras's own.
+    """
+    for units, input_dim in layer_sizes(rng):
+        count = keras_count(keras.layers.SimpleRNN(units), input_dim)
+        answer = simple_rnn_params(units, input_dim)
+        is_count(answer, count, f"SimpleRNN(units={units}, input_dim={input_dim})")
+
+
+@points(
+    2,
+    hint=(
+        "Keras의 kernel은 행이 입력, 열이 뉴런입니다. 편향에는 축이 하나뿐입니다.",
+        "In Keras the kernel's rows are inputs, its columns neurons. The bias has one axis.",
+    ),
+)
+def test_weight_shapes_are_those_of_keras(weight_shapes, rng):
+    """W_x, W_h, b의 모양이 Keras SimpleRNN 층에 든 배열의 모양과 같습니다.
+
+    The shapes of W_x, W_h and b are those of the arrays in a Keras SimpleRNN layer.
+    """
+    for units, input_dim in [draw(rng, (5, 9), (11, 15)), draw(rng, (11, 15), (5, 9)), (10, 1)]:
+        layer = keras.layers.SimpleRNN(units)
+        layer.build((None, None, input_dim))
+        names = ("W_x", "W_h", "b")
+        shapes = expect.pair(weight_shapes(units, input_dim), 3)
+        wanted = [weight.shape for weight in layer.weights]
+        expect.equal(dict(zip(names, shapes, strict=True)), dict(zip(names, wanted, strict=True)))
+
+
+@points(
+    1,
+    hint=(
+        "출력 하나마다 입력 전체에서 오는 선 input_dim개와 편향 1개가 있습니다.",
+        "Each output has a line from every one of the input_dim inputs, and one bias.",
+    ),
+)
+def test_dense_counts(dense_params, rng):
+    """어떤 크기의 Dense든, 강의의 3, 4, 11, 22까지, 파라미터 수가 맞습니다.
+
+    The count of a Dense layer is right for any size, and for the deck's 3, 4, 11 and 22.
+    """
+    drawn = [draw(rng, (6, 9), (11, 30)), draw(rng, (11, 30), (2, 9))]
+    for units, input_dim in [*drawn, (1, 2), (1, 3), (1, 10), (2, 10)]:
+        count = keras_count(keras.layers.Dense(units), input_dim)
+        answer = dense_params(units, input_dim)
+        is_count(answer, count, f"Dense(units={units}, input_dim={input_dim})")
+
+
+@points(
+    2,
+    hint=(
+        "게이트 3개와 Cell 후보값이 모두 SimpleRNN과 똑같은 크기의 가중치와 편향을 가집니다.",
+        "Three gates and the candidate: each has weights and biases of a SimpleRNN's size.",
+    ),
+)
+def test_lstm_counts(lstm_params, rng):
+    """어떤 크기의 LSTM이든 Keras가 세는 파라미터 수와 같습니다.
+
+    For an LSTM of any size, the count is Keras's own.
+    """
+    for units, input_dim in layer_sizes(rng):
+        count = keras_count(keras.layers.LSTM(units), input_dim)
+        answer = lstm_params(units, input_dim)
+        is_count(answer, count, f"LSTM(units={units}, input_dim={input_dim})")
+
+
+@points(
+    1,
+    hint=(
+        "reset_after=True인 GRU는 상자 3개가 저마다 편향을 두 벌(입력 쪽, 기억 쪽) 가집니다.",
+        "With reset_after=True each of the 3 boxes has two sets of biases: input and memory side.",
+    ),
+)
+def test_gru_counts_with_two_biases(gru_params, rng):
+    """Keras의 기본 GRU(reset_after=True)의 파라미터 수를 구합니다.
+
+    The count of Keras's default GRU (reset_after=True) is right.
+    """
+    for units, input_dim in layer_sizes(rng):
+        # Not judged here: it tells "always one bias" from "the two forms exchanged".
+        gru_params(units, input_dim, reset_after=False)
+        count = keras_count(keras.layers.GRU(units), input_dim)
+        answer = gru_params(units, input_dim)
+        is_count(answer, count, f"GRU(units={units}, input_dim={input_dim})")
+        answer = gru_params(units, input_dim, reset_after=True)
+        is_count(answer, count, f"GRU(units={units}, input_dim={input_dim}, reset_after=True)")
+
+
+@points(
+    1,
+    hint=(
+        "reset_after=False이면 상자마다 편향이 한 벌뿐이므로 SimpleRNN의 정확히 3배입니다.",
+        "With reset_after=False each box has one set of biases: exactly three SimpleRNNs.",
+    ),
+)
+def test_gru_counts_with_one_bias(gru_params, rng):
+    """reset_after=False인 GRU의 파라미터 수를 구합니다.
+
+    The count of a GRU with reset_after=False is right.
+    """
+    for units, input_dim in layer_sizes(rng):
+        gru_params(units, input_dim)  # not judged here, see above
+        count = keras_count(keras.layers.GRU(units, reset_after=False), input_dim)
+        answer = gru_params(units, input_dim, reset_after=False)
+        is_count(answer, count, f"GRU(units={units}, input_dim={input_dim}, reset_after=False)")
+
+
+@points(
+    1,
+    hint=(
+        "Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?",
+        "An Embedding is a table with a row per word. How many cells does it have?",
+    ),
+)
+def test_embedding_counts(embedding_params, rng):
+    """어떤 크기의 Embedding이든 Keras가 세는 파라미터 수와 같습니다.
+
+    For an Embedding of any size, the count is Keras's own.
+    """
+    for input_dim, output_dim in [draw(rng, (50, 90), (5, 20)), (1000, 100)]:
+        count = keras_count(keras.layers.Embedding(input_dim, output_dim), 1)
+        answer = embedding_params(input_dim, output_dim)
+        is_count(answer, count, f"Embedding({input_dim}, {output_dim})")
+
+
+def recurrence(x, kernel, recurrent_kernel, bias):
+    """Return the hidden states (n, timesteps, units) of h(t) = tanh(x(t) W_x + h(t-1) W_h + b)."""
+    h, states = np.zeros((len(x), len(bias))), []
+    for step in range(x.shape[1]):
+        h = np.tanh(x[:, step] @ kernel + h @ recurrent_kernel + bias)
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
+def draw_weights(model, rng, units, input_dim, outputs=None):
+    """Give ``model`` drawn weights, biases too, and return them; their shapes are checked."""
+    wanted = [(input_dim, units), (units, units), (units,)]
+    if outputs is not None:
+        wanted += [(units, outputs), (outputs,)]
+    shapes = [weight.shape for weight in model.get_weights()]
+    expect.that(
+        shapes == wanted,
+        f"모델에 든 가중치의 모양이 차례로 {wanted}이어야 하는데 {shapes}입니다.",
+        f"The weights in the model should have the shapes {wanted}, but have {shapes}.",
+    )
+    weights = [rng.normal(0, 0.6, shape) for shape in wanted]
+    model.set_weights(weights)
+    return weights
+
+
+def model_sizes(rng):
+    """Draw units, timesteps, input_dim and outputs, all different."""
+    return draw(rng, (8, 12), (5, 7), (3, 4), (13, 15))
+
+
+@points(
+    1,
+    hint=(
+        "model.summary()가 보여 주는 층마다의 파라미터 수를 공식의 값과 비교해 보세요.",
+        "Compare the count of each layer in model.summary() with your formulas.",
+    ),
+)
+def test_models_have_the_counts_of_the_slides(build_rnn):
+    """강의의 모델을 만들면 파라미터가 162, 131, 19, 11, 39개입니다.
+
+    The models of the decks have 162, 131, 19, 11 and 39 parameters.
+    """
+    slides = {
+        (10, 4, 3, 2): 162,
+        (10, 4, 1, 1): 131,
+        (3, 4, 1, 1): 19,
+        (2, 4, 1, 1): 11,
+        (3, 4, 9, None): 39,
+    }
+    for (units, timesteps, input_dim, outputs), count in slides.items():
+        built = build_rnn(units, timesteps, input_dim, outputs)
+        expect.params(expect.model(built, (timesteps, input_dim)), count)
+
+
+@points(
+    2,
+    hint=(
+        "SimpleRNN은 tanh와 return_sequences=False, Dense는 활성화 함수 없이 씁니다.",
+        "Use SimpleRNN with tanh and return_sequences=False, and Dense without an activation.",
+    ),
+)
+def test_model_computes_the_recurrence(build_rnn, rng):
+    """모델의 출력이 강의의 식을 마지막 시점까지 계산한 값과 같습니다.
+
+    The model's output is the deck's equation, computed up to the last timestep.
+    """
+    units, timesteps, input_dim, outputs = model_sizes(rng)
+    model = build_rnn(units, timesteps, input_dim, outputs)
+    model = expect.model(model, (timesteps, input_dim))
+    *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
+    x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
+    y = expect.shape(expect.predict(model, x), (6, outputs))
+    expect.close(y, recurrence(x, *cell)[:, -1] @ kernel + bias, rtol=1e-3, atol=1e-4)
+
+
+@points(
+    1,
+    hint=(
+        "받은 return_sequences를 SimpleRNN에 그대로 넘기고, outputs가 None이면 Dense를 빼세요.",
+        "Pass return_sequences on to SimpleRNN; leave Dense out when outputs is None.",
+    ),
+)
+def test_return_sequences_gives_every_timestep(build_rnn, rng):
+    """return_sequences=True이면 모든 시점의 출력이 나오고, outputs=None이면 Dense가 없습니다.
+
+    return_sequences=True gives the output of every timestep; outputs=None gives no Dense layer.
+    """
+    units, timesteps, input_dim, outputs = model_sizes(rng)
+    x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
+    model = build_rnn(units, timesteps, input_dim, outputs, return_sequences=True)
+    model = expect.model(model, (timesteps, input_dim))
+    *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
+    y = expect.shape(expect.predict(model, x), (6, timesteps, outputs))
+    expect.close(y, recurrence(x, *cell) @ kernel + bias, rtol=1e-3, atol=1e-4)
+
+    for return_sequences, steps in [(True, slice(None)), (False, -1)]:
+        model = build_rnn(units, timesteps, input_dim, return_sequences=return_sequences)
+        model = expect.model(model, (timesteps, input_dim))
+        states = recurrence(x, *draw_weights(model, rng, units, input_dim))[:, steps]
+        expect.close(expect.predict(model, x), states, rtol=1e-3, atol=1e-4)
+
+
+def total_params(units, input_dim, outputs=None):
+    """Return what Keras counts in SimpleRNN(units) and, unless ``outputs`` is None, Dense."""
+    total = keras_count(keras.layers.SimpleRNN(units), input_dim)
+    return total + (keras_count(keras.layers.Dense(outputs), units) if outputs else 0)
+
+
+def finds(units_for_params, units, input_dim, outputs):
+    """The task must find ``units`` from the count of the model that has them."""
+    total = total_params(units, input_dim, outputs)
+    got = units_for_params(total, input_dim, outputs)
+    call = f"total={total}, input_dim={input_dim}, outputs={outputs}"
+    expect.that(
+        got is not None,
+        f"{call}인 모델은 만들 수 있는데(units={units}) None이 돌아왔습니다.",
+        f"There is a model for {call} (units={units}), but None came back.",
+    )
+    expect.that(
+        expect.number(got) == units,
+        f"{call}이면 units={units}이어야 하는데 {expect.number(got):g}입니다.",
+        f"For {call} units should be {units}, but are {expect.number(got):g}.",
+    )
+
+
+@points(
+    1,
+    hint=(
+        "units를 1부터 늘려 가며 SimpleRNN과 Dense의 합이 total이 되는지 보면 됩니다.",
+        "Try units = 1, 2, 3, …: for which one do SimpleRNN and Dense add up to total?",
+    ),
+)
+def test_units_are_found_from_the_count(units_for_params, rng):
+    """총 파라미터 수에서 units를 찾습니다. Dense가 있을 때도, 없을 때도 맞습니다.
+
+    The units are found from the total, with a Dense layer and without one.
+    """
+    same = draw(rng, (5, 15))[0]  # units = outputs: here the two sizes of Dense can be exchanged
+    drawn = [
+        (same, *draw(rng, (2, 9)), same),
+        (*draw(rng, (5, 30), (2, 9)), None),
+        draw(rng, (16, 30), (2, 9), (3, 9)),
+        draw(rng, (4, 9), (20, 40), (10, 15)),
+    ]
+    slides = [(2, 1, 1), (3, 1, 1), (10, 1, 1), (10, 3, 2), (3, 9, None), (1, 1, None)]
+    for units, input_dim, outputs in drawn + slides:
+        finds(units_for_params, units, input_dim, outputs)
+
+
+@points(
+    1,
+    hint=(
+        "딱 맞는 units가 없으면 가장 가까운 값이 아니라 None을 돌려주세요.",
+        "When no units fit exactly, return None, not the nearest ones.",
+    ),
+)
+def test_impossible_counts_give_none(units_for_params, rng):
+    """어떤 units로도 만들 수 없는 파라미터 수이면 None을 돌려줍니다.
+
+    A count that no units can give returns None.
+    """
+    same, input_dim = draw(rng, (5, 15), (2, 9))
+    finds(units_for_params, same, input_dim, same)
+    for outputs in (None, *draw(rng, (2, 9))):
+        units, input_dim = draw(rng, (5, 15), (2, 9))
+        below, above = (total_params(u, input_dim, outputs) for u in (units, units + 1))
+        total = int(rng.integers(below + 1, above))
+        expect.that(
+            units_for_params(total, input_dim, outputs) is None,
+            f"total={total}, input_dim={input_dim}, outputs={outputs}인 모델은 없으므로"
+            " None이어야 합니다.",
+            f"No model has total={total}, input_dim={input_dim}, outputs={outputs}:"
+            " None should come back.",
+        )
+
+
+def right_slide(units, timesteps, input_dim, outputs, return_sequences=False):
+    """Return all cells of a slide as Keras fills them in."""
+    model = keras.Sequential(
+        [
+            keras.Input((timesteps, input_dim)),
+            keras.layers.SimpleRNN(units, return_sequences=return_sequences),
+            keras.layers.Dense(outputs),
+        ]
+    )
+    rnn, dense = model.layers
+    sizes = [int(np.prod(weight.shape)) for weight in rnn.weights]
+    return {
+        "units": units,
+        **dict(zip(("W_x", "W_h", "b"), sizes, strict=True)),
+        "rnn_shape": rnn.output.shape,
+        "rnn_params": rnn.count_params(),
+        "dense_shape": dense.output.shape,
+        "dense_params": dense.count_params(),
+        "total": model.count_params(),
+    }
+
+
+def audits(audit_slide, printed, *code):
+    """The task must correct exactly the cells of ``printed`` that disagree with ``code``."""
+    right = right_slide(*code)
+    wrong = {cell: right[cell] for cell in printed if printed[cell] != right[cell]}
+    answer = audit_slide(printed, *code)
+    expect.that(
+        isinstance(answer, dict),
+        "{칸의 이름: 바른 값} 꼴의 dict를 돌려주어야 합니다. 틀린 칸이 없으면 {}입니다.",
+        "A dict {cell: right value} should come back; {} when no cell is wrong.",
+    )
+    missed = ", ".join(cell for cell in wrong if cell not in answer)
+    expect.that(
+        not missed,
+        f"슬라이드의 틀린 칸을 찾지 못했습니다: {missed}.",
+        f"These wrong cells of the slide were not found: {missed}.",
+    )
+    needless = ", ".join(str(cell) for cell in answer if cell not in wrong)
+    expect.that(
+        not needless,
+        f"슬라이드에서 틀리지 않은 칸, 또는 슬라이드에 없는 칸을 고쳤습니다: {needless}.",
+        f"These cells are right, or not on the slide, and need no correction: {needless}.",
+    )
+    expect.equal(answer, wrong)
+
+
+@points(
+    1,
+    hint=(
+        "바른 값을 모두 담은 dict를 먼저 만들고, printed의 칸과 하나씩 비교해 보세요.",
+        "First make a dict of all the right values, then compare the cells of printed with it.",
+    ),
+)
+def test_audit_of_the_slides(audit_slide):
+    """강의 001의 슬라이드에서 틀린 칸을 찾아 바르게 고칩니다.
+
+    The wrong cells on the slides of deck 001 are found and corrected.
+    """
+    table = ("rnn_shape", "rnn_params", "dense_shape", "dense_params", "total")
+
+    def summary(*cells):
+        return dict(zip(table, cells, strict=True))
+
+    audits(audit_slide, summary((None, 2), 8, (None, 1), 3, 11), 2, 4, 1, 1, False)
+    audits(audit_slide, summary((None, 4, 3), 15, (None, 4, 1), 4, 19), 3, 4, 1, 1, False)
+    audits(audit_slide, summary((None, 10), "120 ?", (None, 1), 11, 131), 10, 4, 1, 1, False)
+    audits(audit_slide, {"W_h": 10, "b": 1, "W_x": 1}, 10, 4, 1, 1, False)
+    caption = {"units": 2, **summary((None, 10), 140, (None, 2), 22, 162)}
+    audits(audit_slide, caption, 10, 4, 3, 2, False)
+
+
+def flawed_slide(rng, code):
+    """Print a slide whose code has return_sequences=True, with a flaw for every known mistake."""
+    units, timesteps, input_dim, outputs, _ = code
+    right = right_slide(*code)
+    del right["W_x"]
+    without_bias = units * (units + input_dim)
+    return right | {
+        "units": units + draw(rng, (1, 3))[0],
+        "W_h": units,
+        "b": 1,
+        "rnn_shape": (None, timesteps + 1, units),
+        "rnn_params": without_bias,
+        "dense_shape": (None, outputs),
+        "total": without_bias + right["dense_params"],
+    }
+
+
+@points(
+    2,
+    hint=(
+        "return_sequences에 따라 두 층의 출력 모양이 모두 달라집니다. printed에 있는 칸만 보세요.",
+        "return_sequences changes both layers' output shapes. Look only at the cells in printed.",
+    ),
+)
+def test_audit_of_new_slides(audit_slide, rng):
+    """처음 보는 슬라이드에서도 틀린 칸만 찾아 고치고, 모두 맞으면 빈 dict를 돌려줍니다.
+
+    On slides never seen before exactly the wrong cells are corrected; a right slide gives {}.
+    """
+    code = (*model_sizes(rng), True)
+    audits(audit_slide, flawed_slide(rng, code), *code)
+
+    *sizes, _ = code = (*model_sizes(rng), False)
+    printed = right_slide(*sizes, True)
+    printed["rnn_params"] = f"{printed['rnn_params']} ?"
+    audits(audit_slide, printed, *code)
+
+    code = (*model_sizes(rng), True)
+    printed = right_slide(*code)
+    some = rng.permutation(list(printed))[:5].tolist()
+    audits(audit_slide, {cell: printed[cell] for cell in some}, *code)
+
+    code = (*model_sizes(rng), bool(rng.integers(2)))
+    printed = right_slide(*code)
+    for cell in rng.permutation(["W_x", "b", "dense_params", "total"])[:2].tolist():
+        printed[cell] += draw(rng, (1, 9))[0]
+    audits(audit_slide, printed, *code)
