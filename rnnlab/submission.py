@@ -15,6 +15,7 @@ import re
 import stat
 import symtable
 import traceback
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,10 +73,13 @@ def read(path: Path) -> bytes:
         descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
     except OSError:
         raise _not_regular(path) from None
-    with open(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _not_regular(path)
-        data = file.read(MAX_FILE + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(MAX_FILE + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > MAX_FILE:
         raise _too_large(path.name)
     return data
@@ -124,7 +128,7 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
     for label, code in cells(source, filename):
         try:
             statements += [(label, s) for s in _parse(code)]
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        except Exception as error:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
             loaded.problems.append(_syntax_problem(label, error))
             loaded.broken = True
     _run(_needed(statements, frozenset(wanted)), loaded)
@@ -160,7 +164,9 @@ def _parse(code: str) -> list[ast.stmt]:
             return _parse(rest) if first.split()[0] in _PYTHON_MAGICS else []
         from IPython.core.inputtransformer2 import TransformerManager
 
-        return ast.parse(TransformerManager().transform_cell(code)).body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(TransformerManager().transform_cell(code)).body
 
 
 def _syntax_problem(label: str, error: Exception) -> Text:
@@ -270,8 +276,13 @@ def in_korean(place: str) -> str:
     return re.sub(r"\bline (\d+)", r"\1번째 줄", re.sub(r"^cell (\d+)", r"\1번째 셀", place))
 
 
-def where(error: BaseException, labels: Iterable[str]) -> str:
-    """Return the innermost place in the submission's own code: "cell 3, line 5", or ""."""
-    own = set(labels)
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in own]
-    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else ""
+def where(error: BaseException, label: str) -> str:
+    """Return the innermost line of the code labelled ``label``: "cell 3, line 5", or "".
+
+    A live notebook's own labels are paths of temporary files: then it is only "line 5".
+    """
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == label]
+    if not lines:
+        return ""
+    named = "" if os.path.dirname(label) or label.startswith("<") else f"{label}, "
+    return f"{named}line {lines[-1]}"

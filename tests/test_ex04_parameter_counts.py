@@ -297,6 +297,16 @@ def total_params(units, input_dim, outputs=None):
     return total + (keras_count(keras.layers.Dense(outputs), units) if outputs else 0)
 
 
+def telling_models(rng):
+    """Draw models (units, input_dim, outputs) that tell the known mistakes from other ones.
+
+    Without Dense, only what is wrong with SimpleRNN shows. In the second model units and outputs
+    may be exchanged, and its total is also that of a SimpleRNN(units + 1) without Dense.
+    """
+    units, same = draw(rng, (5, 30), (4, 6))
+    return [(units, *draw(rng, (2, 9)), None), (same, same**2 - same - 2, same)]
+
+
 def finds(units_for_params, units, input_dim, outputs):
     """The task must find ``units`` from the count of the model that has them."""
     total = total_params(units, input_dim, outputs)
@@ -326,15 +336,9 @@ def test_units_are_found_from_the_count(units_for_params, rng):
 
     The units are found from the total, with a Dense layer and without one.
     """
-    same = draw(rng, (5, 15))[0]  # units = outputs: here the two sizes of Dense can be exchanged
-    drawn = [
-        (same, *draw(rng, (2, 9)), same),
-        (*draw(rng, (5, 30), (2, 9)), None),
-        draw(rng, (16, 30), (2, 9), (3, 9)),
-        draw(rng, (4, 9), (20, 40), (10, 15)),
-    ]
+    drawn = [draw(rng, (16, 30), (2, 9), (3, 9)), draw(rng, (4, 9), (20, 40), (10, 15))]
     slides = [(2, 1, 1), (3, 1, 1), (10, 1, 1), (10, 3, 2), (3, 9, None), (1, 1, None)]
-    for units, input_dim, outputs in drawn + slides:
+    for units, input_dim, outputs in telling_models(rng) + drawn + slides:
         finds(units_for_params, units, input_dim, outputs)
 
 
@@ -350,8 +354,8 @@ def test_impossible_counts_give_none(units_for_params, rng):
 
     A count that no units can give returns None.
     """
-    same, input_dim = draw(rng, (5, 15), (2, 9))
-    finds(units_for_params, same, input_dim, same)
+    for units, input_dim, outputs in telling_models(rng):
+        finds(units_for_params, units, input_dim, outputs)
     for outputs in (None, *draw(rng, (2, 9))):
         units, input_dim = draw(rng, (5, 15), (2, 9))
         below, above = (total_params(u, input_dim, outputs) for u in (units, units + 1))
@@ -429,12 +433,12 @@ def test_audit_of_the_slides(audit_slide):
     def summary(*cells):
         return dict(zip(table, cells, strict=True))
 
+    caption = {"units": 2, **summary((None, 10), 140, (None, 2), 22, 162)}
+    audits(audit_slide, caption, 10, 4, 3, 2, False)
     audits(audit_slide, summary((None, 2), 8, (None, 1), 3, 11), 2, 4, 1, 1, False)
     audits(audit_slide, summary((None, 4, 3), 15, (None, 4, 1), 4, 19), 3, 4, 1, 1, False)
     audits(audit_slide, summary((None, 10), "120 ?", (None, 1), 11, 131), 10, 4, 1, 1, False)
     audits(audit_slide, {"W_h": 10, "b": 1, "W_x": 1}, 10, 4, 1, 1, False)
-    caption = {"units": 2, **summary((None, 10), 140, (None, 2), 22, 162)}
-    audits(audit_slide, caption, 10, 4, 3, 2, False)
 
 
 def flawed_slide(rng, code):

@@ -196,7 +196,7 @@ def test_training_lowers_the_error_on_new_data(train, rng):
     model = _untrained(rng, timesteps=5)
     X, y, new_X, new_y = _wave(rng, timesteps=5)
     before = _error(model, new_X, new_y)
-    trained = expect.model(train(model, X, y, 40), (5, 1))
+    trained = expect.model(train(model, X, y, 25), (5, 1))
     after = _error(trained, new_X, new_y)
     expect.that(
         after < 0.6 * before,
@@ -216,12 +216,12 @@ def test_more_epochs_learn_more(train, rng):
     """
     model = _untrained(rng, timesteps=4)
     X, y, _, _ = _wave(rng, timesteps=4)
-    short, long = (expect.model(train(model, X, y, epochs=n), (4, 1)) for n in (1, 20))
+    short, long = (expect.model(train(model, X, y, epochs=n), (4, 1)) for n in (1, 10))
     before, once, often = (_error(m, X, y) for m in (model, short, long))
     expect.that(
         before - once < 0.8 * (before - often),
-        f"mse가 epochs=1이면 {once:.2f}, epochs=20이면 {often:.2f}입니다. 더 많이 달라야 합니다.",
-        f"The mse is {once:.2f} with epochs=1 and {often:.2f} with epochs=20: too little apart.",
+        f"mse가 epochs=1이면 {once:.2f}, epochs=10이면 {often:.2f}입니다. 더 많이 달라야 합니다.",
+        f"The mse is {once:.2f} with epochs=1 and {often:.2f} with epochs=10: too little apart.",
     )
 
 
@@ -369,9 +369,9 @@ def _continued(model, window, steps):
 def _wave(rng, timesteps):
     """Return windows of a sine to learn from, and others, later ones, to test with."""
     speed, phase = rng.uniform(0.4, 0.7), rng.uniform(0, 6)
-    series = np.sin(speed * np.arange(100) + phase)
+    series = np.sin(speed * np.arange(120) + phase)
     X, y = _windows(series, timesteps)
-    return X[:60], y[:60], X[70:], y[70:]
+    return X[:90], y[:90], X[95:], y[95:]
 
 
 def _error(model, X, y):

@@ -96,15 +96,15 @@ def value_of(reply: Any, key: int) -> Any:
     A reply is untrusted: one of another shape, or to another call, is a crash.
     """
     match reply:
-        case {"key": int(answered)} if answered != key:
+        case {"key": answered} if type(answered) is not int or answered != key:
             pass
-        case {"key": int(), "returned": value, **rest} if not rest:
+        case {"key": _, "returned": value, **rest} if not rest:
             return value
-        case {"key": int(), "not_attempted": str()}:
+        case {"key": _, "not_attempted": str()}:
             raise NotAttemptedError("아직 작성하지 않았습니다.", "Not written yet.")
-        case {"key": int(), "refused": (str(ko), str(en))}:
+        case {"key": _, "refused": (str(ko), str(en))}:
             raise RefusedError(ko[:500], en[:500])
-        case {"key": int(), "raised": {"type": str(t), "message": str(m), "where": str(w)}}:
+        case {"key": _, "raised": {"type": str(t), "message": str(m), "where": str(w)}}:
             raise RaisedError(t[:80], m[:500], w[:80])
     raise CrashedError(
         "코드가 채점 프로그램과의 통신을 망가뜨렸습니다.",
@@ -209,6 +209,8 @@ class Student:
         except (EOFError, OSError):
             self.close()
             raise CrashedError.ended() from None
+        except wire.ModelRefused as error:
+            raise RefusedError(*error.text) from None
         except wire.WireError as error:
             self.close()
             raise CrashedError(*error.text) from None

@@ -108,7 +108,7 @@ class Graph:
 
     def _append(self, node):
         self.nodes.append(node)
-        if node.operation not in self.layers and type(node.operation).__name__ not in OPERATORS:
+        if isinstance(node.operation, keras.Layer) and node.operation not in self.layers:
             self.layers.append(node.operation)
         for tensor in node.outputs:
             self.numbers[id(tensor)] = len(self.numbers)
@@ -117,6 +117,8 @@ class Graph:
         """Return the number of the node's layer, or the name of its operator."""
         if node.operation in self.layers:
             return self.layers.index(node.operation)
+        if type(node.operation).__name__ not in OPERATORS:
+            raise refused_layer(node.operation)
         return type(node.operation).__name__
 
     def tree(self, x):

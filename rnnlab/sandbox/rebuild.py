@@ -158,7 +158,9 @@ class _Builder:
             )
         arguments = self._constructor(kind, arguments, weights)
         name = _free_name(name, names)
-        return getattr(keras.layers, kind)(**arguments, name=name, trainable=trainable, dtype=dtype)
+        layer = getattr(keras.layers, kind)(**arguments, name=name, dtype=dtype)
+        layer.trainable = trainable
+        return layer
 
     def _constructor(self, kind, arguments, weights):
         specs = allowed.LAYERS[kind]

@@ -99,7 +99,7 @@ def _describe(error: BaseException, function: Callable[..., Any] | None) -> dict
     return {
         "type": type(error).__name__[:80],
         "message": str(error)[:500],
-        "where": submission.where(error, [label])[:80],
+        "where": submission.where(error, label)[:80],
     }
 
 

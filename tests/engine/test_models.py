@@ -157,7 +157,7 @@ def nested():
 def bidirectional_states():
     x = keras.Input((6, 4))
     y, *states = kl.Bidirectional(kl.LSTM(2, return_state=True))(x)
-    return keras.Model([x], [y, kl.Average()([states[0], states[2]])])
+    return keras.Model(x, [y, kl.Average()([states[0], states[2]])])
 
 
 FUNCTIONAL = (branches, encoder_decoder, sliced, nested, bidirectional_states)
@@ -166,6 +166,11 @@ FUNCTIONAL = (branches, encoder_decoder, sliced, nested, bidirectional_states)
 @pytest.mark.parametrize("build", FUNCTIONAL)
 def test_functional_models_are_rebuilt(build):
     assert_same(build())
+
+
+def test_a_list_of_one_input_takes_a_bare_array_without_a_warning():
+    x = keras.Input((4,))
+    assert crossed(keras.Model([x], [kl.Dense(2)(x)]))(np.zeros((3, 4))).shape == (3, 2)
 
 
 RECURRENT = st.builds(
@@ -196,7 +201,7 @@ def test_drawn_stacks_are_rebuilt(stack, bidirectional, functional):
         built.append(kl.Bidirectional(layer) if bidirectional else layer)
     model = keras.Sequential([keras.Input((4, 3)), *built])
     if functional:
-        model = keras.Model(model.inputs, model.outputs)
+        model = keras.Model(model.inputs[0], model.outputs[0])
     assert_same(model)
 
 
@@ -222,7 +227,7 @@ def test_building_for_a_shape_is_bounded_too(shape):
 
 def test_hidden_layers_of_a_rebuilt_model_can_be_read():
     model = crossed(keras.Sequential([keras.Input((4, 1)), kl.SimpleRNN(3), kl.Dense(1)]))
-    hidden = keras.Model(model.input, model.layers[0].output)
+    hidden = keras.Model(model.inputs[0], model.layers[0].output)
     assert hidden(np.zeros((2, 4, 1))).shape == (2, 3)
 
 

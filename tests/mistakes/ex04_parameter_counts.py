@@ -623,15 +623,6 @@ def dense_of_total_swapped(total, input_dim, outputs=None):
 
 @mistake(
     "units_for_params",
-    "outputs가 None일 때도 Dense(1)을 더해 계산했습니다. 그때는 Dense가 없습니다.",
-    "A Dense(1) was counted for outputs=None, too; there is no Dense layer then.",
-)
-def dense_one_for_none_in_total(total, input_dim, outputs=None):
-    return _search(total, lambda units: _total(units, input_dim, outputs or 1))
-
-
-@mistake(
-    "units_for_params",
     "딱 맞는 units가 없을 때 total을 넘지 않는 가장 큰 모델을 골랐습니다. None을 돌려주세요.",
     "When no units fit exactly, the largest smaller model was chosen; return None instead.",
 )

@@ -358,16 +358,6 @@ def new_model_trained(model, X, y, epochs=100):
 
 @mistake(
     "train",
-    "정답 y 대신 창의 마지막 값으로 학습했습니다. fit에 X와 y를 그대로 넘기세요.",
-    "It was trained on the last value of each window, not on y: pass X and y to fit.",
-)
-def trained_on_the_last_value(model, X, y, epochs=100):
-    del y
-    return _fit(model, X, X[:, -1, 0], epochs)
-
-
-@mistake(
-    "train",
     "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
     "It always trains for 100 epochs: write epochs instead of 100.",
 )
@@ -380,7 +370,7 @@ def always_hundred_epochs(model, X, y, epochs=100):
 
 
 def _predict(model, values):
-    return model.predict(np.reshape(values, (1, -1, 1)), verbose=0).item()
+    return float(model(np.reshape(values, (1, -1, 1)))[0, 0])
 
 
 def _continued(model, window, steps):

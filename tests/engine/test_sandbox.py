@@ -1,0 +1,217 @@
+"""Student processes: real ones, with code that hangs, crashes, lies and behaves."""
+
+import os
+import re
+import time
+from contextlib import closing
+
+import keras
+import numpy as np
+import pytest
+
+from rnnlab.sandbox import (
+    Broken,
+    CrashedError,
+    Limits,
+    Live,
+    NotAttemptedError,
+    RaisedError,
+    RefusedError,
+    Student,
+    TimedOutError,
+    value_of,
+    wire,
+)
+from rnnlab.sandbox.process import Process, _Spawned
+from rnnlab.text import Text
+
+SOURCE = b"""
+import os, sys, time
+import numpy as np
+import keras
+STATE = []
+def double(x): return np.asarray(x) * 2
+def remember(x): STATE.append(x); return list(STATE)
+def stub(x): raise NotImplementedError
+def wrong(x): return [1][x]
+def hang(): time.sleep(1000)
+def spin():
+    while True: pass
+def leave(): os._exit(0)
+def quit(): sys.exit("bye")
+def noise(): print("x" * 10**6); sys.stderr.write("y"); return 1
+def draw(): return np.random.rand(), float(keras.random.uniform(()))
+def build(units):
+    model = keras.Sequential([keras.layers.SimpleRNN(units, input_shape=(4, 1)),
+                              keras.layers.Dense(1)])
+    model.compile("adam", "mse")
+    return model
+def double_weights(model):
+    model.set_weights([2 * w for w in model.get_weights()])
+    return model
+def custom():
+    class Mine(keras.layers.Layer): pass
+    return keras.Sequential([Mine()])
+class Thing: pass
+def thing(): return Thing()
+def lazy(): yield 1; raise ValueError("late")
+"""
+NAMES = ["double", "remember", "stub", "wrong", "hang", "spin", "leave", "quit", "noise", "draw"]
+NAMES += ["build", "double_weights", "custom", "thing", "lazy", "missing"]
+
+
+@pytest.fixture
+def student():
+    student = Student(SOURCE, "a.py", NAMES, Limits(call=3, submission=60))
+    yield student
+    student.close()
+
+
+def call(student, task, *args, key=1, **kwargs):
+    frame = wire.pack({"task": task, "args": args, "kwargs": kwargs, "key": key})
+    return student.call(task, key, frame)
+
+
+def test_values_cross_and_state_stays_in_the_process(student):
+    np.testing.assert_array_equal(call(student, "double", np.arange(3)), [0, 2, 4])
+    np.testing.assert_array_equal(call(student, "double", x=[1, 2]), [2, 4])
+    assert call(student, "remember", 1) == [1]
+    assert call(student, "remember", 2) == [1, 2]
+    assert call(student, "noise") == 1
+
+
+def test_models_cross_in_both_directions(student):
+    model = call(student, "build", 5)
+    assert model.count_params() == 5 * (5 + 1 + 1) + 6
+    assert model.optimizer.name == "adam"
+    before = [w.copy() for w in model.get_weights()]
+    doubled = call(student, "double_weights", model)
+    for old, kept, new in zip(before, model.get_weights(), doubled.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, kept)
+        np.testing.assert_allclose(2 * old, new)
+
+
+def test_every_call_is_seeded_by_its_key(student):
+    assert call(student, "draw", key=5) == call(student, "draw", key=5)
+    assert call(student, "draw", key=5) != call(student, "draw", key=6)
+    live = Live({"draw": lambda: np.random.rand()})
+    assert call(live, "draw", key=5) == call(student, "draw", key=5)[0]
+
+
+@pytest.mark.parametrize(
+    ("task", "args", "error", "said"),
+    [
+        ("stub", (1,), NotAttemptedError, "Not written yet"),
+        ("missing", (), NotAttemptedError, "no function missing"),
+        ("wrong", (3,), RaisedError, "a.py, line 9.*IndexError"),
+        ("quit", (), RaisedError, "SystemExit: bye"),
+        ("lazy", (), RaisedError, "ValueError: late"),
+        ("leave", (), CrashedError, "ended the Python process"),
+        ("hang", (), TimedOutError, "within 3 seconds"),
+        ("custom", (), RefusedError, "Mine"),
+    ],
+)
+def test_what_goes_wrong_has_its_sentence_and_costs_nothing_else(student, task, args, error, said):
+    with pytest.raises(error) as caught:
+        call(student, task, *args)
+    assert re.search(said, caught.value.text.en), caught.value.text
+    assert any("가" <= c <= "힣" for c in caught.value.text.ko)
+    assert call(student, "double", 4) == 8
+
+
+def test_a_task_that_hung_is_not_tried_again(student):
+    with pytest.raises(TimedOutError):
+        call(student, "spin")
+    started = time.monotonic()
+    with pytest.raises(TimedOutError):
+        call(student, "spin")
+    assert time.monotonic() - started < 1
+
+
+def test_the_submission_as_a_whole_has_a_limit():
+    student = Student(SOURCE, "a.py", NAMES, Limits(call=50, submission=2))
+    with pytest.raises(TimedOutError, match="2 seconds"):
+        call(student, "hang")
+    with pytest.raises(TimedOutError, match="2 seconds"):
+        call(student, "double", 1)
+
+
+def test_a_foreign_object_arrives_as_its_type_name(student):
+    assert call(student, "thing") == wire.Opaque("Thing")
+
+
+def test_a_file_that_hangs_or_ends_the_process_while_it_is_read():
+    student = Student(b"import os\ndef f(): pass\ndef g(x=os._exit(0)): pass", "a.py", ["f"])
+    with closing(student), pytest.raises(CrashedError):
+        call(student, "f")
+    student = Student(
+        b"while f: pass\ndef f(k=[0 for _ in iter(int, 1)]): pass", "a.py", ["f"], Limits(start=2)
+    )
+    with closing(student), pytest.raises(TimedOutError):
+        call(student, "f")
+
+
+def test_a_broken_file_says_why_for_every_task():
+    student = Student(b"\xff\xfe", "a.py", ["f"])
+    with closing(student), pytest.raises(RefusedError, match="UTF-8"):
+        call(student, "f")
+    with pytest.raises(RefusedError, match=r"가나다|nope"):
+        call(Broken(Text("가나다", "nope")), "f")
+
+
+def test_a_process_that_is_killed_leaves_none_behind():
+    process = Process()
+    pid = process._handle._pid
+    os.kill(pid, 0)
+    process.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_spawn_serves_where_there_is_no_fork():
+    process = Process(_Spawned)
+    load = {"load": "a.py", "source": np.frombuffer(SOURCE, np.uint8), "tasks": ["double"]}
+    try:
+        assert process.ask(wire.pack(load), 60)["loaded"] == ["double"]
+        reply = process.ask(wire.pack({"task": "double", "args": (3,), "kwargs": {}, "key": 2}), 60)
+        assert value_of(reply, 2) == 6
+    finally:
+        process.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        None,
+        [],
+        {},
+        {"key": 2, "returned": 1},
+        {"returned": 1},
+        {"key": True, "returned": 1},
+        {"key": 1, "returned": 1, "passed": True},
+        {"key": 1, "raised": "x"},
+        {"key": 1, "refused": (1, 2)},
+        {"key": 1.0, "returned": 1},
+    ],
+)
+def test_a_forged_reply_is_a_crash(reply):
+    with pytest.raises(CrashedError):
+        value_of(reply, 1)
+
+
+def test_live_functions_get_copies():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    seen = []
+
+    def spoil(array, given):
+        array[:] = 0
+        given.set_weights([w * 0 for w in given.get_weights()])
+        seen.append(given is model)
+        return given
+
+    array = np.ones(3)
+    returned = call(Live({"spoil": spoil}), "spoil", array, model)
+    assert array.tolist() == [1, 1, 1]
+    assert seen == [False]
+    assert np.abs(model.get_weights()[0]).sum() > 0
+    assert np.abs(returned.get_weights()[0]).sum() == 0

@@ -1,0 +1,162 @@
+"""Definitions out of submissions, however the file was written, cut up or broken."""
+
+import json
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnlab import submission
+from rnnlab.submission import UnreadableError
+
+
+def load(source, *wanted, filename="ex05.py"):
+    return submission.load(source, filename, wanted)
+
+
+def notebook(*sources, **more):
+    cells = [{"cell_type": "code", "source": s, "outputs": [], "metadata": {}} for s in sources]
+    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}, **more})
+
+
+def test_functions_classes_imports_and_constants_are_kept():
+    loaded = load("import math\nK = 2\nclass A: x = K\ndef f(): return math.pi * A.x\n", "f")
+    assert loaded.function("f")() == pytest.approx(6.283185307)
+    assert loaded.problems == []
+
+
+def test_plots_training_and_prints_never_run():
+    source = """
+raise_if_run = 1 / 0
+model = build_model()
+history = model.fit(X, y)
+print(1 / 0)
+while True:
+    pass
+def f():
+    model, history = 1, 2
+    return model + history
+if __name__ == "__main__":
+    1 / 0
+"""
+    loaded = load(source, "f")
+    assert loaded.function("f")() == 3
+    assert loaded.problems == []
+
+
+def test_statements_that_build_a_needed_constant_run():
+    source = """
+ALPHABET = []
+for letter in "helo":
+    ALPHABET.append(letter)
+IDS = {}
+IDS["h"] = 0
+IDS.update({c: i for i, c in enumerate(ALPHABET)})
+N = 0
+N += len(IDS)
+def f(n=N): return ALPHABET, IDS, n
+"""
+    assert load(source, "f").function("f")() == (
+        list("helo"),
+        dict(zip("helo", range(4), strict=True)),
+        4,
+    )
+
+
+@pytest.mark.parametrize("source", ["f = lambda: 7", "def g(): return 7\nf = g", "f = (lambda: 7)"])
+def test_a_task_may_be_bound_by_assignment(source):
+    assert load(source, "f").function("f")() == 7
+
+
+def test_the_last_definition_wins():
+    assert load("def f(): return 1\ndef f(): return 2\n", "f").function("f")() == 2
+    cells = notebook("def f(): return 1", "def f(): return 2")
+    assert load(cells, "f", filename="a.ipynb").function("f")() == 2
+
+
+def test_cells_saved_in_another_order_still_find_each_other():
+    cells = notebook("def f(k=K): return k", "K = J + 1", "J = 1")
+    assert load(cells, "f", filename="a.ipynb").function("f")() == 2
+
+
+def test_magics_and_shell_lines_are_not_run():
+    cells = notebook(
+        "%matplotlib inline\nimport math\n!rm -rf nothing\n?math\nfiles = !ls",
+        "%%time\ndef f():\n    return math.e",
+        "%%bash\nrm -rf nothing",
+        "%%writefile x.py\ndef f(): return 0",
+    )
+    loaded = load(cells, "f", filename="a.ipynb")
+    assert loaded.function("f")() == pytest.approx(2.718281828)
+    assert not os.path.exists("x.py")
+
+
+def test_a_syntax_error_costs_its_own_cell_and_is_named():
+    loaded = load(notebook("def f(): return 1", "def g(:\n  pass"), "f", "g", filename="a.ipynb")
+    assert loaded.function("f")() == 1
+    assert loaded.function("g") is None
+    assert loaded.broken
+    assert "cell 2, line 1" in loaded.problems[0].en
+    assert "2번째 셀 1번째 줄" in loaded.problems[0].ko
+
+
+def test_a_failing_import_is_a_problem_of_its_own_only():
+    loaded = load("import no_such_module\ndef f(): return 1\n", "f")
+    assert loaded.function("f")() == 1
+    assert "no_such_module" in loaded.problems[0].en
+
+
+def test_cells_without_metadata_old_notebooks_and_joined_sources():
+    old = {"worksheets": [{"cells": [{"cell_type": "code", "input": ["def f():\n", " return 3"]}]}]}
+    assert load(json.dumps(old), "f", filename="a.ipynb").function("f")() == 3
+    bare = {"cells": [{"cell_type": "code", "source": ["def f():\n", " return 4"]}]}
+    assert load(json.dumps(bare), "f", filename="a.ipynb").function("f")() == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"cells": 3}', '{"cells": [1]}', "[" * 100_000, '{"a": 1}']
+)
+def test_what_is_no_notebook_has_its_sentence(text):
+    with pytest.raises(UnreadableError, match="not a valid notebook"):
+        submission.decode(text.encode(), "a.ipynb")
+
+
+def test_bytes_that_are_no_text_have_their_sentences():
+    with pytest.raises(UnreadableError, match="UTF-8"):
+        submission.decode("# 한글".encode("cp949"), "a.py")
+    with pytest.raises(UnreadableError, match="NUL"):
+        submission.decode(b"x = 1\0", "a.py")
+    with pytest.raises(UnreadableError, match="too large"):
+        submission.decode(b"#" * (submission.MAX_SOURCE + 1), "a.py")
+    assert submission.decode(b"\xef\xbb\xbfx = 1", "a.py") == "x = 1"
+
+
+def test_outputs_do_not_count_against_the_limit():
+    text = notebook("x = 1")
+    book = json.loads(text)
+    book["cells"][0]["outputs"] = ["#" * (2 * submission.MAX_SOURCE)]
+    assert submission.decode(json.dumps(book).encode(), "a.ipynb")
+
+
+def test_links_folders_and_pipes_are_not_read(tmp_path):
+    (tmp_path / "real.py").write_text("x = 1")
+    (tmp_path / "link.py").symlink_to(tmp_path / "real.py")
+    (tmp_path / "folder.py").mkdir()
+    os.mkfifo(tmp_path / "pipe.py")
+    assert submission.read(tmp_path / "real.py") == b"x = 1"
+    for name in ("link.py", "folder.py", "pipe.py", "missing.py"):
+        with pytest.raises(UnreadableError, match="regular file"):
+            submission.read(tmp_path / name)
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_loading_raise(text):
+    loaded = load(text, "f")
+    assert loaded.function("f") is None or callable(loaded.function("f"))
+
+
+@given(st.permutations(["A = 1", "B = A + 1", "def f(b=B): return b + C", "C = len(str(B))"]))
+def test_order_of_statements_does_not_matter(statements):
+    cells = notebook(*statements)
+    assert load(cells, "f", filename="a.ipynb").function("f")() == 3
