@@ -30,7 +30,7 @@ from rnnlab.text import Text
 
 def serve(connection: socket.socket) -> None:
     """Answer messages until the grader hangs up."""
-    _make_deterministic()
+    make_deterministic()
     _silence()
     channel = wire.Channel(connection)
     loaded: submission.Loaded | None = None
@@ -44,7 +44,7 @@ def serve(connection: socket.socket) -> None:
             channel.send_frame(_packed(reply))
 
 
-def _make_deterministic() -> None:
+def make_deterministic() -> None:
     """One thread and deterministic kernels: the same call gives the same numbers on every run."""
     import tensorflow as tf
 

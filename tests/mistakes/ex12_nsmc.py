@@ -289,19 +289,10 @@ def _ranked(documents, n=None):
 
 @mistake(
     "build_vocabulary",
-    "번호가 0부터 시작합니다. 0은 패딩, 1은 모르는 낱말의 자리이니 2부터 시작하세요.",
-    "The ids start at 0. 0 is for padding and 1 for unknown words: start at 2.",
-)
-def no_special_ids(train_documents, size):
-    return _numbered(_ranked(train_documents, size - 2), 0)
-
-
-@mistake(
-    "build_vocabulary",
     "번호가 0부터 시작하고 낱말이 size개입니다. 패딩(0)과 모르는 낱말(1)의 자리가 없습니다.",
     "The ids start at 0 and there are size words: no id is left for padding and unknown words.",
 )
-def no_special_ids_full(train_documents, size):
+def no_special_ids(train_documents, size):
     return _numbered(_ranked(train_documents, size), 0)
 
 
@@ -557,8 +548,8 @@ def two_vocabularies(train_documents, test_documents, size, length):
 
 @mistake(
     "prepare",
-    "정제하지 않아서 '명작!!'과 '명작'이 다른 낱말이 되었습니다. clean을 먼저 부르세요.",
-    "The reviews were encoded without cleaning: '명작!!' and '명작' are two words. Call clean first.",
+    "정제하지 않아서 '굿!!'과 '굿'이 다른 낱말이 되었습니다. clean을 먼저 부르세요.",
+    "The reviews were not cleaned, which makes '굿!!' and '굿' two words. Call clean first.",
 )
 def nothing_cleaned(train_documents, test_documents, size, length):
     vocabulary = _numbered(_ranked(train_documents, size - 2))
@@ -711,15 +702,6 @@ def softmax_of_two(kind, vocabulary_size, embedding_dim, units, length):
 
 
 @_for_every_kind(
-    "출력의 tanh는 -1과 1 사이입니다. 확률이 되려면 sigmoid여야 합니다.",
-    "A tanh gives values from -1 to 1. A probability needs a sigmoid.",
-)
-def tanh_at_output(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="tanh")])
-
-
-@_for_every_kind(
     "평균 제곱 오차는 회귀의 손실입니다. 둘 중 하나를 고를 때는 binary_crossentropy를 쓰세요.",
     "The mean squared error is for regression. Between two classes, use binary_crossentropy.",
 )
@@ -742,18 +724,6 @@ def categorical_loss(kind, vocabulary_size, embedding_dim, units, length):
 
 
 @_for_every_kind(
-    "sparse_categorical_crossentropy는 출력이 하나면 쓸 수 없습니다. binary_crossentropy를 쓰세요.",
-    "sparse_categorical_crossentropy does not fit a single output. Use binary_crossentropy.",
-)
-def sparse_categorical_loss(kind, vocabulary_size, embedding_dim, units, length):
-    layers = [
-        *_head(kind, vocabulary_size, embedding_dim, units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ]
-    return _compiled(length, layers, "sparse_categorical_crossentropy")
-
-
-@_for_every_kind(
     "compile을 하지 않았습니다. 손실과 옵티마이저를 정해야 학습할 수 있습니다.",
     "The model is not compiled. It needs a loss and an optimizer before it can learn.",
 )
@@ -770,15 +740,6 @@ def not_compiled(kind, vocabulary_size, embedding_dim, units, length):
 )
 def dim_and_units_swapped(kind, vocabulary_size, embedding_dim, units, length):
     head = _head(kind, vocabulary_size, units, embedding_dim)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")])
-
-
-@_for_every_kind(
-    "Embedding의 두 인수가 바뀌었습니다. 첫째가 번호의 개수, 둘째가 벡터의 길이입니다.",
-    "The Embedding's arguments are swapped: first the number of ids, then the vectors' length.",
-)
-def embedding_arguments_swapped(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, embedding_dim, vocabulary_size, units)
     return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")])
 
 
@@ -875,16 +836,6 @@ def trained_on_everything(model, x_train, y_train, x_test, y_test, epochs, batch
 
 @mistake(
     "train",
-    "테스트 데이터로 학습했습니다. fit에는 x_train과 y_train을 주세요.",
-    "The model was trained on the test data. Give fit x_train and y_train.",
-)
-def trained_on_test_data(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    return _fitted(model, x_test, y_test, (x_test, y_test), **options)
-
-
-@mistake(
-    "train",
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다.",
     "epochs was not passed to fit, so the training took a single epoch.",
 )
@@ -906,56 +857,12 @@ def loss_for_accuracy(model, x_train, y_train, x_test, y_test, epochs, batch_siz
 
 @mistake(
     "train",
-    "세 번째 값에 손실과 정확도가 함께 들어 있습니다. evaluate의 두 번째 값만 돌려주세요.",
-    "The third value holds loss and accuracy. Return only the second that evaluate gives.",
-)
-def loss_and_accuracy_together(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    model, history, _ = _fitted(model, x_train, y_train, (x_test, y_test), **options)
-    return model, history, model.evaluate(x_test, y_test, verbose=0)
-
-
-@mistake(
-    "train",
     "학습 데이터의 정확도를 돌려주었습니다. 세 번째 값은 테스트 데이터의 정확도입니다.",
     "This is the accuracy on the training data. The third value is the test data's.",
 )
 def accuracy_of_training_data(model, x_train, y_train, x_test, y_test, epochs, batch_size):
     options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
     return _fitted(model, x_train, y_train, (x_train, y_train), **options)
-
-
-@mistake(
-    "train",
-    "마지막 에포크의 학습 정확도를 돌려주었습니다. 테스트 데이터로 evaluate를 부르세요.",
-    "This is the last epoch's accuracy in training. Call evaluate on the test data.",
-)
-def accuracy_from_history(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    model, history, _ = _fitted(model, x_train, y_train, (x_test, y_test), **options)
-    return model, history, history.history["accuracy"][-1]
-
-
-@mistake(
-    "train",
-    "마지막 에포크의 검증 정확도를 돌려주었습니다. 테스트 데이터로 evaluate를 부르세요.",
-    "This is the last epoch's validation accuracy. Call evaluate on the test data.",
-)
-def validation_accuracy_returned(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    model, history, _ = _fitted(model, x_train, y_train, (x_test, y_test), **options)
-    return model, history, history.history["val_accuracy"][-1]
-
-
-@mistake(
-    "train",
-    "History만 돌려주었습니다. 학습한 모델, History, 테스트 정확도의 세 가지가 필요합니다.",
-    "Only the History was returned. Three things are needed: the trained model, the History, and "
-    "the test accuracy.",
-)
-def history_alone(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    return _fitted(model, x_train, y_train, (x_test, y_test), **options)[1]
 
 
 def _probabilities(model, beginnings, vocabulary, length):

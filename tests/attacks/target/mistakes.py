@@ -1,0 +1,8 @@
+"""One known mistake of the target."""
+
+from rnnlab.diagnosis import mistake
+
+
+@mistake("double", "두 배가 아니라 제곱입니다.", "This squares x instead of doubling it.")
+def squared(x):
+    return x**2
