@@ -20,7 +20,8 @@ import time
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from rnnlab.sandbox import wire
+from rnnlab import course
+from rnnlab.sandbox import confine, wire
 
 # Student code sees these variables and no others: no tokens, no paths of the instructor's.
 _ENVIRONMENT = {
@@ -30,6 +31,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "RNNLAB_DATA": "sample",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
 }
@@ -79,14 +81,17 @@ class _Spawned:
 
 
 class ForkServer:
-    """A process that has Keras imported and forks student processes on request."""
+    """A process that has Keras imported and forks student processes on request.
+
+    ``level`` is how well they are confined.
+    """
 
     def __init__(self) -> None:
         self._scratch = tempfile.mkdtemp(prefix="rnnlab-")
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "rnnlab.sandbox.server", str(theirs.fileno())],
+                self._command(theirs.fileno()),
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -95,7 +100,16 @@ class ForkServer:
                 cwd=self._scratch,
                 start_new_session=True,
             )
-        self._reply()
+        try:
+            self.level = confine.Level(self._reply())
+        except BaseException:
+            self.close()
+            raise
+
+    def _command(self, descriptor: int) -> list[str]:
+        highest = confine.highest().name
+        arguments = [str(descriptor), self._scratch, _course(), highest]
+        return [sys.executable, "-P", "-m", "rnnlab.sandbox.server", *arguments]
 
     def _reply(self) -> int:
         from rnnlab.sandbox.server import PID
@@ -132,6 +146,13 @@ class ForkServer:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
+def _course() -> str:
+    try:
+        return str(course.root())
+    except course.CourseError:
+        return ""
+
+
 def _student_environment(home: str) -> dict[str, str]:
     kept = {k: os.environ[k] for k in _KEPT if k in os.environ}
     return {**kept, **_ENVIRONMENT, "HOME": home, "TMPDIR": home, "PWD": home}
@@ -163,6 +184,11 @@ def _start(theirs: socket.socket) -> Handle:
     if not _server().alive:
         _server.cache_clear()
     return _Forked(_server(), theirs)
+
+
+def level() -> confine.Level:
+    """Return how this process's student processes are confined."""
+    return _server().level if hasattr(os, "fork") else confine.Level.NONE
 
 
 class Process:

@@ -21,7 +21,7 @@ from rnnlab.sandbox.describe import OPERATORS, describe, mapped, tensors_in
 
 MAX_CALLS = 8192
 MAX_DRAWN = 5_000_000
-MAX_ELEMENTS = 1 << 24
+MAX_ELEMENTS = 1 << 20
 MAX_RANK = 8
 MAX_WORK = 1_000_000_000
 _CALL = 16
@@ -52,8 +52,8 @@ def _guarded(function):
             return function()
     except Refused:
         raise
-    except Exception:  # noqa: BLE001 - whatever Keras says about hostile data, it is one refusal
-        raise malformed() from None
+    except Exception as error:
+        raise malformed() from error
 
 
 class _Builder:
@@ -197,7 +197,9 @@ class _Builder:
         self._charge(layer, shapes[0], weights)
         if len(shapes) > 1 and type(layer) in (keras.layers.Dot, keras.layers.Attention):
             sizes = [math.prod(n or 1 for n in shape[1:]) for shape in shapes]
-            self._spend(0, math.prod(sizes) // (shapes[0][-1] or 1))
+            work = math.prod(sizes) // (shapes[0][-1] or 1)
+            _check_shape((None, work // (shapes[1][-1] or 1)))
+            self._spend(0, work)
 
     def _charge(self, layer, shape, weights, known=True, times=1):
         """Account for ``times`` calls of ``layer`` on ``shape``, as far as that is ``known``."""
@@ -225,7 +227,8 @@ class _Builder:
             raise refused_size()
         positions = math.prod(n or 1 for n in shape[1:-1])
         looked_up = type(layer) is keras.layers.Embedding
-        self._spend(max(times, _CALL), 0 if looked_up else count * positions * times)
+        steps = positions if hasattr(layer, "cell") else 1  # a loop, one call after another
+        self._spend(max(times * steps, _CALL), 0 if looked_up else count * positions * times)
 
 
 _INSIDE = (allowed.inner, allowed.inners)

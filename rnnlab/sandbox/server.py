@@ -1,9 +1,11 @@
 """The fork server: imports Keras once, then makes a student process in milliseconds.
 
-Run as ``python -m rnnlab.sandbox.server FD``. Over the socket FD the grader asks for one of two:
+Run as ``python -m rnnlab.sandbox.server FD BASE COURSE LEVEL``: it enters the highest level of
+confinement up to LEVEL that holds here (:mod:`rnnlab.sandbox.confine`), says which, and then over
+the socket FD the grader asks for one of two:
 
     b"F" with a file descriptor   fork a student process that serves it; answers with its pid
-    b"K" and a pid                kill that process and its group, and reap it; answers with the pid
+    b"K" and a pid                kill that process and all it started; answers with the pid
 
 The server reaps its children only when asked, so a pid that the grader holds is never another
 process's. It never reads what students write.
@@ -12,61 +14,70 @@ process's. It never reads what students write.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
 import struct
 import sys
+from pathlib import Path
+
+from rnnlab.sandbox import confine
 
 PID = struct.Struct("!q")
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, base: str, course: str, level: str) -> None:
     """Serve requests until the grader hangs up; then kill what is left."""
+    cell, _ = confine.enter(base, Path(course) if course else None, confine.Level[level])
     from rnnlab.sandbox import runtime
 
+    runtime.warm_up()
+    gc.freeze()  # the collector of a child touches, and so copies, none of these objects
     control = socket.socket(fileno=descriptor)
-    children: set[int] = set()
-    control.sendall(PID.pack(os.getpid()))
+    children: dict[int, str] = {}
+    control.sendall(PID.pack(cell.level))
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1 + PID.size, 1)
         if not request:
             break
         if request[:1] == b"F":
-            pid = _fork(control, descriptors[0], runtime.serve)
-            children.add(pid)
+            scratch = cell.scratch()
+            pid = _fork(cell, descriptors[0], scratch, runtime.serve)
+            children[pid] = scratch
         else:
             (pid,) = PID.unpack(request[1:])
-            children.discard(pid)
-            _kill(pid)
+            _kill(pid, children.pop(pid, confine.SCRATCH))
+            if cell.level < confine.Level.REDUCED:
+                confine.kill_orphans(children)
         control.sendall(PID.pack(pid))
-    for pid in children:
-        _kill(pid)
+    for pid, scratch in children.items():
+        _kill(pid, scratch)
+    confine.kill_orphans(())
 
 
-def _fork(control: socket.socket, descriptor: int, serve) -> int:
+def _fork(cell: confine.Cell, descriptor: int, scratch: str, serve) -> int:
     """Fork a student process; the child never returns from here."""
-    pid = os.fork()
+    pid = cell.fork()
     if pid:
         os.close(descriptor)
         return pid
     status = 1
     try:
-        control.close()
-        os.setsid()
-        serve(socket.socket(fileno=descriptor))
+        serve(socket.socket(fileno=cell.shut(descriptor, scratch)))
         status = 0
     finally:
         os._exit(status)
 
 
-def _kill(pid: int) -> None:
+def _kill(pid: int, scratch: str) -> None:
     for send in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             send(pid, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
+    confine.remove(scratch)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,74 @@
+"""What protects this machine from student code: ``rnnlab doctor``.
+
+Run as ``python -m rnnlab.doctor BASE LEVEL`` this finds it out and prints it as JSON: the canary
+must attack from a process of its own, which never comes back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from rnnlab.sandbox import confine
+from rnnlab.text import Text
+
+_HELD = {
+    "files": Text("다른 파일을 읽지 못합니다", "cannot read other files"),
+    "unseen": Text("다른 파일이 있는지도 알 수 없습니다", "cannot even see that other files exist"),
+    "writes": Text("다른 파일을 바꾸지 못합니다", "cannot change other files"),
+    "network": Text("네트워크를 쓰지 못합니다", "cannot use the network"),
+    "processes": Text(
+        "다른 프로세스에 신호를 보내지 못합니다", "cannot send signals to other processes"
+    ),
+    "spawn": Text("다른 프로그램을 시작하지 못합니다", "cannot start processes or programs"),
+    "memory": Text("메모리를 4 GB 넘게 쓰지 못합니다", "cannot use more than 4 GB of memory"),
+    "file size": Text("큰 파일을 쓰지 못합니다", "cannot write large files"),
+}
+_WORDS = {
+    "level": Text("격리 수준", "Confinement"),
+    "tried": Text("카나리아로 확인한 것: 학생 코드는", "As a canary found out, student code"),
+    "refused": Text("더 높은 수준을 쓸 수 없는 까닭", "Why not a higher level"),
+}
+_ADVICE = Text(
+    "우분투 24.04부터는 AppArmor가, 컨테이너에서는 seccomp 설정이 사용자 네임스페이스를 막는 일이 "
+    "많습니다. sysctl kernel.apparmor_restrict_unprivileged_userns=0 또는 docker run "
+    "--security-opt seccomp=unconfined --security-opt apparmor=unconfined으로 풀 수 있습니다.",
+    "User namespaces are often forbidden by AppArmor (Ubuntu 24.04) or by a container's seccomp "
+    "profile; sysctl kernel.apparmor_restrict_unprivileged_userns=0, or docker run "
+    "--security-opt seccomp=unconfined --security-opt apparmor=unconfined, permits them.",
+)
+
+
+def lines(facts: confine.Facts) -> list[str]:
+    """Return what ``rnnlab doctor`` prints."""
+    level = facts.level
+    found = [f"{_WORDS['level']}: {level.title} ({level.name.lower()})", str(level.explanation)]
+    found += ["", f"{_WORDS['tried']}"]
+    found += [f"  {'✔' if name in facts.proven else '✘'} {what}" for name, what in _HELD.items()]
+    if facts.refused:
+        found += ["", f"{_WORDS['refused']}:"]
+        found += [f"  {name}: {reason}" for name, reason in facts.refused.items()]
+        found += [str(_ADVICE)] if sys.platform == "linux" else []
+    return found
+
+
+def warning(level: confine.Level) -> Text | None:
+    """Return the line that ``rnnlab grade`` shows below the full level, or None."""
+    if level is confine.Level.FULL:
+        return None
+    title, why = level.title, level.explanation
+    return Text(
+        f"⚠ 격리 수준: {title.ko}. {why.ko} 자세히: rnnlab doctor",
+        f"⚠ Confinement: {title.en}. {why.en} More: rnnlab doctor",
+    )
+
+
+def _print_facts(base: str, highest: str) -> None:
+    _, found = confine.enter(base, None, confine.Level[highest])
+    print(json.dumps(vars(found)), flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _print_facts(*sys.argv[1:])
