@@ -1,197 +1,227 @@
-"""A class: find its submissions, grade each, in parallel, and keep what is done.
+"""The unit of work of grading: one submission in, one report out.
 
-The unit of work is :func:`grade_submission`, a function of plain data that returns a report; who
-runs it, this process or a pool of workers, changes no score.
+:func:`grade_work` is a function of plain data that returns a report. Who runs it (this process, a
+worker of :mod:`rnnlab.schedule`, another machine) and what it graded before change no score.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import multiprocessing
+import functools
+import hashlib
 import os
-import secrets
-from collections.abc import Collection, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import platform
+import sys
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rnnlab import course, submission
 from rnnlab.course import CourseError, Exercise
-from rnnlab.report import Report
+from rnnlab.intake import Submission
+from rnnlab.report import Report, plain
 from rnnlab.text import Text
 
-_SUFFIXES = (".ipynb", ".py")
+_ENVIRONMENT = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
+_PACKAGE = Path(__file__).resolve().parent
+# pytest, Keras's global state and the student process are one per process; a cluster's worker has
+# several threads.
+one_at_a_time = threading.RLock()
 
 
 @dataclass(frozen=True)
-class Submission:
-    """One file of one student. ``exercise`` is a stem, or the file's own if it names none."""
+class Work:
+    """All that grading one submission needs, as plain data.
+
+    ``source`` is the file's bytes, or why it could not be read. ``versions`` is the fingerprint of
+    the engine and the checks that the submission is to be graded by, "" for whatever is here.
+    A ``confined`` one is graded only where student code is fully confined.
+    """
 
     student: str
     exercise: str
-    path: Path
-    unused: tuple[str, ...] = ()  # other files of the same student that name the same exercise
+    filename: str
+    source: bytes | Text
+    seed: int
+    notes: tuple[Text, ...] = ()
+    reveal: bool = False
+    versions: str = ""
+    confined: bool = False
+
+    @property
+    def digest(self) -> str:
+        """The hash of all that decides the report, but for its language."""
+        source = self.source if isinstance(self.source, bytes) else repr(self.source).encode()
+        rest = dataclasses.replace(self, source=b"")
+        return hashlib.sha256(hashlib.sha256(source).digest() + repr(rest).encode()).hexdigest()
 
 
-def find(path: Path, only: Collection[str] = ()) -> list[Submission]:
-    """Return the submissions at ``path``, sorted by student and exercise.
+def works(files: Iterable[Submission], seed: int, confined: bool = False) -> Iterator[Work]:
+    """Yield each submission as work for the checks as they are now; files are read when asked for.
 
-    ``path`` is one file, or a folder ``STUDENT/ASSIGNMENT/FILE`` (or ``STUDENT/FILE``), or one that
-    holds such a folder as ``submitted/``. ``only`` limits them to these stems.
+    So the bytes that are hashed are those that are graded, and few are held at a time.
     """
-    if path.is_dir():
-        base = path / "submitted" if (path / "submitted").is_dir() else path
-        files = [(f.relative_to(base).parts[0], f) for f in _files(base)]
-    else:
-        files = [(path.resolve().parent.name, path)]
-    grouped: dict[tuple[str, str], list[Path]] = {}
-    for student, file in files:
-        grouped.setdefault((student, _stem(file)), []).append(file)
-    found = [_choose(*key, paths) for key, paths in sorted(grouped.items())]
-    return [s for s in found if not only or s.exercise in only]
+    fingerprint = functools.cache(_versions_of)
+    for file in files:
+        work = work_of(file, seed)
+        yield dataclasses.replace(work, versions=fingerprint(file.exercise), confined=confined)
 
 
-def _files(base: Path) -> Iterator[Path]:
-    """Yield notebooks and Python files two or three levels down, hidden ones left out."""
-    for pattern in ("*/*", "*/*/*"):
-        for file in base.glob(pattern):
-            hidden = any(part.startswith(".") for part in file.relative_to(base).parts)
-            if file.suffix in _SUFFIXES and not hidden and not file.is_dir():
-                yield file
+def _versions_of(stem: str) -> str:
+    try:
+        return versions(course.exercise(stem))
+    except CourseError:
+        return ""
 
 
-def _stem(file: Path) -> str:
-    """Return the exercise that a file's name, or else its folder's name, stands for."""
-    for name in (file.name, file.parent.name):
-        try:
-            return course.exercise(name).stem
-        except CourseError:
-            continue
-    return file.stem
-
-
-def _choose(student: str, stem: str, paths: list[Path]) -> Submission:
-    """Of several files for one exercise take the one of the exercise's own name, notebook first."""
-    first, *rest = sorted(paths, key=lambda p: (p.stem != stem, p.suffix != ".ipynb", str(p)))
-    return Submission(student, stem, first, tuple(p.name for p in rest))
+def work_of(file: Submission, seed: int, reveal: bool = False) -> Work:
+    """Read a submission's file, and return the work that it is."""
+    try:
+        source = submission.read(file.path)
+    except submission.UnreadableError as error:
+        source = error.text
+    name = plain(file.path.stem + file.path.suffix.lower())
+    return Work(file.student, file.exercise, name, source, seed, file.notes, reveal)
 
 
 def grade_submission(file: Submission, seed: int, reveal: bool = False) -> Report:
     """Grade one submission in this process and return its report."""
-    from rnnlab.grading import grade
-    from rnnlab.sandbox import Broken, Student
-
-    try:
-        exercise = course.exercise(file.exercise)
-    except CourseError as error:
-        return _not_graded(
-            file,
-            seed,
-            Text(
-                f"{file.path.name}: 어느 실습인지 모릅니다. 이름이 ex05처럼 시작해야 합니다.",
-                f"{file.path.name}: {error}. Rename the file so that it starts like ex05.",
-            ),
-        )
-    try:
-        answers = Student(submission.read(file.path), file.path.name, _tasks(exercise))
-    except submission.UnreadableError as error:
-        answers = Broken(error.text)
-    try:
-        report = grade(exercise, answers, student=file.student, seed=seed, reveal=reveal)
-    finally:
-        answers.close()
-    return _with_notes(report, file)
+    return grade_work(work_of(file, seed, reveal=reveal))
 
 
-def _tasks(exercise: Exercise) -> list[str]:
-    return [task.name for task in exercise.tasks]
-
-
-def _with_notes(report: Report, file: Submission) -> Report:
-    if not file.unused:
-        return report
-    names, used = ", ".join(file.unused), file.path.name
-    note = Text(
-        f"{used}만 채점했습니다. 같은 실습의 다른 파일: {names}",
-        f"Only {used} was graded. Other files for the same exercise: {names}",
-    )
-    return dataclasses.replace(report, notes=(*report.notes, note))
-
-
-def _not_graded(file: Submission, seed: int, reason: Text) -> Report:
-    title = Text(file.exercise, file.exercise)
-    return Report(file.student, file.exercise, title, seed, (), reason=reason)
-
-
-def grade_class(
-    submissions: list[Submission], seed: int, jobs: int
-) -> Iterator[tuple[Submission, Report]]:
-    """Yield each submission with its report, as they are done, on ``jobs`` worker processes.
-
-    A worker that dies costs no grade: what it had is graded once more, alone, and only then given
-    up as *not graded*.
-    """
-    if jobs == 1 or len(submissions) == 1:
-        for file in submissions:
-            yield file, _safely(file, seed)
-        return
-    lost = []
-    with _workers(min(jobs, len(submissions))) as pool:
-        yield from _spread(pool, submissions, seed, lost)
-    for file in lost:
-        with _workers(1) as pool:
-            broken: list[Submission] = []
-            yield from _spread(pool, [file], seed, broken)
-        for dead in broken:
-            yield (
-                dead,
-                _not_graded(
-                    dead,
-                    seed,
-                    Text(
-                        "채점 프로세스가 두 번 멈췄습니다. 이 제출물만 다시 채점해 보세요.",
-                        "The grading process died twice. Grade this submission again by itself.",
-                    ),
-                ),
+def grade_work(work: Work) -> Report:
+    """Grade ``work`` in this process. A fault of the grader's own gives *not graded*, never 0."""
+    with one_at_a_time:
+        try:
+            return _graded(work)
+        except Exception as error:  # noqa: BLE001  one row must never stop the class
+            what = f"{type(error).__name__}: {error}"[:300]
+            return not_graded(
+                work, f"채점 프로그램에서 오류가 났습니다: {what}", f"The grader failed: {what}"
             )
 
 
-def _workers(n: int) -> Executor:
-    return ProcessPoolExecutor(n, mp_context=multiprocessing.get_context("spawn"))
-
-
-def _spread(pool, submissions, seed, lost) -> Iterator[tuple[Submission, Report]]:
-    waiting = {pool.submit(_safely, s, seed): s for s in submissions}
-    for future in as_completed(waiting):
-        try:
-            yield waiting[future], future.result()
-        except BrokenProcessPool:
-            lost.append(waiting[future])
-
-
-def _safely(file: Submission, seed: int) -> Report:
-    """Grade one submission; a fault of the grader costs this row and no other."""
+def _graded(work: Work) -> Report:
     try:
-        return grade_submission(file, seed)
-    except Exception as error:  # noqa: BLE001  one row must never stop the class
-        what = f"{type(error).__name__}: {error}"[:300]
-        return _not_graded(
-            file,
-            seed,
-            Text(f"채점 프로그램에서 오류가 났습니다: {what}", f"The grader failed: {what}"),
+        exercise = course.read(course.root(), course.named(work.exercise))
+    except CourseError as error:
+        return not_graded(
+            work,
+            f"{work.filename}: 어느 실습인지 모르거나 실습을 읽지 못했습니다. "
+            f"파일 이름은 ex05처럼 시작해야 합니다. ({error})",
+            f"{work.filename}: {error}. The name of a submitted file starts like ex05.",
         )
+    if work.versions not in ("", versions(exercise)):
+        return not_graded(
+            work,
+            f"{platform.node()}: rnnlab이나 실습의 검사가 채점을 시작할 때와 다릅니다. "
+            "같은 것으로 맞추고 다시 채점하세요.",
+            f"{platform.node()}: rnnlab or the checks differ from those that grading started with. "
+            "Make them the same and grade again.",
+        )
+    if work.confined and not _is_confined():
+        return not_graded(
+            work,
+            f"{platform.node()}: 학생 코드를 완전히 격리할 수 없는 컴퓨터여서 채점하지 않았습니다.",
+            f"{platform.node()}: student code cannot be fully confined here, so it was not run.",
+        )
+    return _with_student(exercise, work)
 
 
-def seed_of(out: Path, wanted: int | None) -> int:
-    """Return the run's seed: as wanted, else the one kept in ``out``, else a new secret one."""
-    if wanted is not None:
-        return wanted
-    kept = out / ".seed"
-    if kept.exists():
-        return int(kept.read_text())
-    seed = secrets.randbelow(2**31)
-    out.mkdir(parents=True, exist_ok=True)
-    kept.write_text(f"{seed}\n")
-    os.chmod(kept, 0o600)
-    return seed
+def _is_confined() -> bool:
+    from rnnlab.sandbox import confine, process
+
+    return process.level() >= confine.Level.FULL
+
+
+def _with_student(exercise: Exercise, work: Work) -> Report:
+    prepare(exercise.stem, work.seed)
+    from rnnlab.grading import grade
+    from rnnlab.sandbox import Broken, Student
+
+    if isinstance(work.source, bytes):
+        answers = Student(work.source, work.filename, [task.name for task in exercise.tasks])
+    else:
+        answers = Broken(work.source)
+    try:
+        report = grade(exercise, answers, student=work.student, seed=work.seed, reveal=work.reveal)
+    finally:
+        answers.close()
+    return dataclasses.replace(report, notes=(*report.notes, *work.notes))
+
+
+def not_graded(work: Work, ko: str, en: str) -> Report:
+    """Return the report of a submission that has no grade, with the reason."""
+    title = Text(work.exercise, work.exercise)
+    return Report(work.student, work.exercise, title, work.seed, (), reason=Text(ko, en))
+
+
+def prepare(*labels: object) -> None:
+    """Bring Keras's global state to where it is before every submission, whatever came before.
+
+    Names of layers count from one again, what earlier models left is freed, and random numbers
+    depend on ``labels`` alone.
+    """
+    keras = _import_keras()
+    keras.utils.clear_session(free_memory=False)
+    keras.config.set_floatx("float32")
+    text = "/".join(map(str, labels))
+    keras.utils.set_random_seed(int.from_bytes(hashlib.sha256(text.encode()).digest()[:3]))
+
+
+@functools.cache
+def _import_keras():
+    """Import Keras deterministic and on the CPU, without the noise that TensorFlow starts with."""
+    os.environ.update(_ENVIRONMENT)
+    with _quiet_stderr():
+        import keras
+
+        from rnnlab.sandbox import runtime
+
+        # In a process that has used TensorFlow already its threads are what they are.
+        with contextlib.suppress(RuntimeError):
+            runtime.make_deterministic()
+    return keras
+
+
+@contextlib.contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Drop what is written to descriptor 2, for TensorFlow does not write through Python."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
+
+
+def versions(exercise: Exercise) -> str:
+    """Return the fingerprint of what decides a score besides the submission and the seed."""
+    digest = hashlib.sha256(_engine())
+    digest.update(repr((exercise.stem, exercise.title, exercise.tasks)).encode())
+    for path in (exercise.checks_path, exercise.mistakes_path):
+        digest.update(path.read_bytes() if path.exists() else b"-")
+    return digest.hexdigest()
+
+
+@functools.cache
+def _engine() -> bytes:
+    """Hash this package's files and the versions of what it runs on, as this process has them."""
+    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
+    for name in ("keras", "numpy", "tensorflow"):
+        with contextlib.suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}".encode())
+    files = (f for f in _PACKAGE.rglob("*") if f.suffix in (".py", ".j2"))
+    for file in sorted(f for f in files if "_course" not in f.relative_to(_PACKAGE).parts):
+        digest.update(file.read_bytes())
+    return digest.digest()

@@ -1,20 +1,21 @@
-"""The command line: ``rnnlab tasks | check | grade | build``."""
+"""The command line: ``rnnlab tasks | check | grade | build | doctor``."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from rnnlab import classroom, course
 from rnnlab.course import CourseError
+from rnnlab.intake import Submission
 from rnnlab.text import LANGUAGES, Text, language
 
 
@@ -42,6 +43,21 @@ class _Group(click.Group):
             return super().invoke(context)
         except CourseError as error:
             raise click.UsageError(str(error)) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            print(_os_error(error), file=sys.stderr)
+            sys.exit(2)
+
+
+def _os_error(error: OSError) -> str:
+    what = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
+    return str(
+        Text(
+            f"파일을 읽거나 쓰지 못했습니다: {what}.",
+            f"A file could not be read or written: {what}.",
+        )
+    )
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,7 +99,7 @@ def check(targets: tuple[str, ...]) -> None:
     sys.exit(not everything)
 
 
-def _own_work(targets: tuple[str, ...]) -> Iterable[classroom.Submission]:
+def _own_work(targets: tuple[str, ...]) -> Iterable[Submission]:
     """Return what ``rnnlab check`` is to check, all of it resolved before anything runs."""
     if not targets:
         return [_own_file(e.stub, e) for e in course.exercises()]
@@ -95,10 +111,10 @@ def _own_work(targets: tuple[str, ...]) -> Iterable[classroom.Submission]:
     return found
 
 
-def _own_file(path: Path, exercise: course.Exercise) -> classroom.Submission:
+def _own_file(path: Path, exercise: course.Exercise) -> Submission:
     if not path.is_file():
         raise CourseError(f"there is no file {path}")
-    return classroom.Submission("", exercise.stem, path)
+    return Submission("", exercise.stem, path)
 
 
 @main.command()
@@ -123,46 +139,115 @@ def _own_file(path: Path, exercise: course.Exercise) -> classroom.Submission:
     help="Worker processes.",
 )
 @click.option("--exercise", "only", multiple=True, metavar="exNN", help="Grade only this one.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster at ADDRESS.")
+@click.option(
+    "--require-confinement", is_flag=True, help="Grade only if student code is fully confined."
+)
 @_lang
-def grade(path: Path, out: Path, seed: int | None, jobs: int, only: tuple[str, ...]) -> None:
-    """Grade PATH: a file, or a class as submitted/STUDENT/ASSIGNMENT/FILE."""
-    from rnnlab.report import Outcome, print_class, print_report, write, write_grades
+def grade(
+    path: Path,
+    out: Path,
+    seed: int | None,
+    jobs: int,
+    only: tuple[str, ...],
+    scheduler: str | None,
+    require_confinement: bool,
+) -> None:
+    """Grade PATH: a file, or a class as submitted/STUDENT/ASSIGNMENT/FILE.
 
-    submissions = classroom.find(path, {course.exercise(key).stem for key in only})
-    if not submissions:
-        raise CourseError(
+    Every report is written as soon as it is there: after an interruption the same command goes on
+    where it was, and grades only what is new, changed or could not be graded. Exits with 0 when
+    every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
+    """
+    from rnnlab import intake, ledger, schedule
+    from rnnlab.report import Outcome
+
+    found = intake.find(path, {course.named(key) for key in only}, out)
+    if not found.submissions:
+        expected = (
             f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE"
         )
-    seed = classroom.seed_of(out, seed)
-    reports = []
-    for _, report in _with_progress(classroom.grade_class(submissions, seed, jobs), submissions):
-        write(report, out)
-        reports.append(report)
-    write_grades(reports, out / "grades.csv")
+        raise CourseError("; ".join([expected, *map(str, found.closed)]))
+    if not scheduler:
+        _warn_unconfined(require_confinement)
+    workers = schedule.cluster(scheduler) if scheduler else schedule.local(jobs)
+    try:
+        with ledger.opened(out) as book:
+            reports = _grade_into(book, found.submissions, seed, workers, require_confinement)
+    except ledger.BusyError as busy:
+        print(busy, file=sys.stderr)
+        sys.exit(2)
+    _print_grades(reports, found, out)
+    sys.exit(bool(found.closed) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
+
+
+def _warn_unconfined(refuse: bool) -> None:
+    """Say in one line what protection from student code is missing; to ``refuse`` is to exit."""
+    from rnnlab import doctor
+    from rnnlab.sandbox import confine
+
+    warning = doctor.warning(confine.level())
+    if warning:
+        print(warning, file=sys.stderr)
+    if warning and refuse:
+        sys.exit(2)
+
+
+def _grade_into(
+    book: Any, files: list[Submission], seed: int | None, workers: Any, confined: bool
+) -> list[Any]:
+    """Grade what the ledger ``book`` does not hold yet, and return all reports."""
+    from rnnlab import progress
+
+    console = Console(stderr=True)
+    seed = book.seed(seed)
+    reports, left = book.sort(files, seed, confined)
+    if reports:
+        print(
+            Text(f"이미 채점한 것: {len(reports)}개", f"Graded already: {len(reports)}"),
+            file=sys.stderr,
+        )
+    with _resumable(), workers if left else contextlib.nullcontext() as run:
+        works = classroom.works(left, seed, confined)
+        for work, report in progress.shown(run, works, len(left), console) if left else ():
+            book.keep(work, report)
+            reports.append(report)
+    book.finish(reports)
+    return reports
+
+
+@contextlib.contextmanager
+def _resumable() -> Iterator[None]:
+    """Where grading stops half-way, say why and how to go on."""
+    on = Text(
+        "지금까지 채점한 것은 남아 있습니다. 같은 명령을 다시 실행하면 이어서 채점합니다.",
+        "What is graded so far is kept. Run the same command again to go on.",
+    )
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(f"\n{Text('멈췄습니다.', 'Stopped.')} {on}", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        print(f"{_os_error(error)} {on}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _print_grades(reports: list[Any], found: Any, out: Path) -> None:
+    from rnnlab.report import line, print_class, print_report
+
     console = Console()
     if len(reports) == 1:
         print_report(reports[0], console)
     else:
         print_class(reports, console)
+    for closed in found.closed:
+        console.print(line(str(closed)), style="magenta", markup=False, highlight=False)
+    if found.empty:
+        names = line(", ".join(found.empty))
+        nothing = Text("낸 파일이 없는 학생", "No .ipynb or .py from")
+        console.print(f"{nothing}: {names}", style="yellow", markup=False, highlight=False)
     console.print(f"{Text('보고서', 'Reports')}: {out}", style="bold", highlight=False)
-    sys.exit(any(r.outcome is Outcome.NOT_GRADED for r in reports))
-
-
-def _with_progress(graded: Iterable[Any], submissions: list[classroom.Submission]) -> Iterable[Any]:
-    """Show how far grading is: a bar in a terminal, plain lines in a log."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        for n, (submission, report) in enumerate(graded, 1):
-            what = f"{submission.student} {submission.exercise}: {report.outcome}"
-            print(f"[{n}/{len(submissions)}] {what}", file=sys.stderr, flush=True)
-            yield submission, report
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
-        bar = progress.add_task(str(Text("채점", "Grading")), total=len(submissions))
-        for submission, report in graded:
-            progress.update(bar, advance=1, description=submission.student[:24])
-            yield submission, report
 
 
 @main.command()
@@ -177,3 +262,14 @@ def build(only_check: bool) -> None:
     for path in changed:
         click.echo(path.relative_to(root))
     sys.exit(bool(only_check and changed))
+
+
+@main.command()
+@_lang
+def doctor() -> None:
+    """Say what protects this machine from student code; exit 1 below the full level."""
+    from rnnlab import doctor as examination
+    from rnnlab.sandbox import confine
+
+    click.echo("\n".join(examination.lines(confine.facts())))
+    sys.exit(confine.level() < confine.Level.FULL)

@@ -1,0 +1,132 @@
+"""The folder of reports as a ledger: what is graded stays graded, whatever happens to the run.
+
+Every report is written as soon as it is there, page first, and its JSON, which is replaced as a
+whole, carries the ``digest`` of all that decided it. A later run grades what has no report, one of
+another digest, or one that says *not graded*; so it ends as a run that was never disturbed, but for
+the measured ``seconds``, and over a finished folder it changes no byte.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+import functools
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from rnnlab import course
+from rnnlab.classroom import Work, works
+from rnnlab.intake import Submission
+from rnnlab.report import Outcome, Report, from_json, replace, safe_name, write, write_grades
+from rnnlab.text import Text, language
+
+
+class BusyError(Exception):
+    """Another run is grading into the folder."""
+
+
+class Ledger:
+    """A folder of reports that this process alone writes to; see :func:`opened`."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        for part in (*out.glob(".*.part"), *out.glob("*/.*.part")):  # of a run that was killed
+            part.unlink(missing_ok=True)
+
+    def seed(self, wanted: int | None) -> int:
+        """Return the run's seed: as wanted, else the one kept here, else a new secret one."""
+        if wanted is not None:
+            return wanted
+        kept = self.out / ".seed"
+        if not kept.exists():
+            replace(kept, f"{secrets.randbelow(2**31)}\n")
+            kept.chmod(0o600)
+        return int(kept.read_text())
+
+    def kept(self, work: Work) -> Report | None:
+        """Return the report that grading ``work`` again would give, if it is here."""
+        file = self._folder(work.student) / f"{safe_name(work.exercise)}.json"
+        try:
+            report = from_json(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        same = report.digest == _digest(work) and file.with_suffix(".html").exists()
+        if not same or report.outcome is Outcome.NOT_GRADED:
+            return None
+        return dataclasses.replace(report, title=_title(course.root(), work.exercise))
+
+    def sort(
+        self, files: list[Submission], seed: int, confined: bool = False
+    ) -> tuple[list[Report], list[Submission]]:
+        """Return the reports that still hold, and the submissions that are to be graded.
+
+        These come by exercise: a worker remembers what a known mistake answers to a check's calls.
+        """
+        reports, left = [], []
+        for file, work in zip(files, works(files, seed, confined), strict=True):
+            report = self.kept(work)
+            left.append(file) if report is None else reports.append(report)
+        return reports, sorted(left, key=lambda file: file.exercise)
+
+    def keep(self, work: Work, report: Report) -> None:
+        """Write the report of ``work``."""
+        write(dataclasses.replace(report, digest=_digest(work)), self.out)
+
+    def finish(self, reports: list[Report]) -> None:
+        """Write ``grades.csv``."""
+        write_grades(reports, self.out / "grades.csv")
+
+    def _folder(self, student: str) -> Path:
+        return self.out / safe_name(student)
+
+
+@functools.cache
+def _title(root: Path, stem: str) -> Text:
+    return course.read(root, stem).title
+
+
+def _digest(work: Work) -> str:
+    return f"{language()}-{work.digest}"
+
+
+@contextlib.contextmanager
+def opened(out: Path) -> Iterator[Ledger]:
+    """Create the folder ``out`` if need be, and hold it against other runs until the end.
+
+    The lock is the system's own, so that a killed run leaves none behind. Raises BusyError if
+    another run holds it, and OSError if the folder cannot be written to.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with open(out / ".lock", "a+b") as file:
+        _lock(file, out)
+        yield Ledger(out)
+
+
+def _lock(file: IO[bytes], out: Path) -> None:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
+            return  # a file system without locks
+        if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+            raise
+        raise BusyError(
+            Text(
+                f"다른 rnnlab grade가 지금 {out}에 채점하고 있습니다. "
+                "끝난 뒤에 다시 실행하거나 --out으로 다른 폴더를 정하세요.",
+                f"Another rnnlab grade is grading into {out} right now. "
+                "Run this again when it is done, or choose another folder with --out.",
+            )
+        ) from None
