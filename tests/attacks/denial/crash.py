@@ -1,0 +1,7 @@
+"""Crashes in C at every call."""
+
+import ctypes
+
+
+def double(x):
+    ctypes.string_at(0)

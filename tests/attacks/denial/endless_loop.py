@@ -1,0 +1,6 @@
+"""Never returns, in Python."""
+
+
+def double(x):
+    while True:
+        pass

@@ -1,0 +1,9 @@
+"""``rnnlab`` with short limits, for programs that use them up; workers import this file, too."""
+
+from rnnlab.cli import main
+from rnnlab.sandbox import Limits
+
+Limits.__init__.__defaults__ = (20.0, 6.0, 20.0)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""No check of the whole course is passed by an answer that holds nothing."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from rnnlab import course, grading
+from rnnlab.sandbox import Live
+
+NOTHING = {
+    "none": lambda: None,
+    "nan": lambda: float("nan"),
+    "infinite": lambda: float("inf"),
+    "zero": lambda: 0,
+    "minus_zero": lambda: -0.0,
+    "true": lambda: True,
+    "huge_int": lambda: 10**300,
+    "complex": lambda: 0j,
+    "empty_text": lambda: "",
+    "empty_list": lambda: [],
+    "empty_dict": lambda: {},
+    "empty_set": lambda: set(),
+    "empty_array": lambda: np.zeros(0),
+    "empty_cube": lambda: np.zeros((0, 0, 0)),
+    "scalar_array": lambda: np.array(0.0),
+    "nan_array": lambda: np.full((1, 1, 1), np.nan),
+    "bool_array": lambda: np.array([True]),
+    "objects": lambda: np.array([None, object()]),
+    "pair_of_none": lambda: (None, None),
+    "pair_of_nan": lambda: (np.nan, np.nan),
+    "pair_of_empty": lambda: ([], []),
+    "empty_model": lambda: keras.Sequential(),
+    "input_model": lambda: keras.Sequential([keras.Input((1,))]),
+    "dropout_model": lambda: keras.Sequential([keras.layers.Dropout(0.1)]),
+}
+# Answers made of the question: the first argument, all of them, or NaN in the first one's shape.
+ECHOES = {
+    "echo": lambda *args, **kwargs: args[0],
+    "echo_all": lambda *args, **kwargs: args,
+    "echo_last": lambda *args, **kwargs: args[-1],
+    "echo_pair": lambda *args, **kwargs: (args[0], args[0]),
+    "echo_nan": lambda *args, **kwargs: np.asarray(args[0], float) * np.nan,
+    "echo_zeros": lambda *args, **kwargs: np.zeros_like(np.asarray(args[0], float)),
+}
+ANSWERS = {name: lambda *a, _f=f, **k: _f() for name, f in NOTHING.items()} | ECHOES
+
+
+@pytest.mark.parametrize("exercise", course.exercises(), ids=lambda e: e.id)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_vacuous_answer_earns_nothing(exercise, name):
+    functions = {task.name: ANSWERS[name] for task in exercise.tasks}
+    report = grading.grade(exercise, Live(functions), student=name, seed=5)
+    assert report.reason is None
+    assert [c.name for c in report.checks if c.points] == []
