@@ -165,10 +165,11 @@ def best_without_state(word):
         The share of the len(word) - 1 next letters that is right at best, a number up to 1.
     """
     ### BEGIN SOLUTION
-    pairs = list(zip(word[:-1], word[1:], strict=True))
-    followers = [[after for before, after in pairs if before == letter] for letter in set(word)]
-    right = [max(map(after.count, after), default=0) for after in followers]
-    return sum(right) / len(pairs)
+    followers = {}
+    for t in range(len(word) - 1):
+        followers.setdefault(word[t], []).append(word[t + 1])
+    right = sum(max(map(after.count, after)) for after in followers.values())
+    return right / (len(word) - 1)
     ### END SOLUTION
 
 

@@ -224,7 +224,7 @@ def prepare(train_documents, test_documents, size, length):
 # %%
 train_documents, train_labels = read_reviews(data_file("ratings_train.txt").read_text("utf-8"))
 test_documents, test_labels = read_reviews(data_file("ratings_test.txt").read_text("utf-8"))
-SIZE, LENGTH = 30_000, 30
+SIZE, LENGTH = 60_000, 30
 x_train, x_test, vocabulary = prepare(train_documents, test_documents, SIZE, LENGTH)
 y_train, y_test = np.array(train_labels), np.array(test_labels)
 print(f"x_train {x_train.shape}, x_test {x_test.shape}, ids {len(vocabulary) + 2:,}")
@@ -311,10 +311,12 @@ def train(model, x_train, y_train, x_test, y_test, epochs, batch_size):
 
 # %%
 # 번들 표본은 작아서 여러 번 읽어야 합니다. / The bundled sample is small: it needs more epochs.
-epochs, batch_size = (3, 256) if len(x_train) > 10_000 else (20, 16)
+epochs, batch_size = (3, 256) if len(x_train) > 10_000 else (10, 16)
+keras.utils.set_random_seed(12)
 model = build_sentiment_model(len(vocabulary) + 2, 32, 32, LENGTH)
 model, history, accuracy = train(model, x_train, y_train, x_test, y_test, epochs, batch_size)
 print(f"test accuracy {accuracy:.3f}")
+figures.plot_history(history)
 
 # %% [markdown] lang="ko"
 # ## 12.8 한 낱말씩 읽는 긍정 확률
@@ -353,7 +355,28 @@ def positivity(model, tokens, vocabulary, length):
 # A bar above 0.5 means positive, below it negative. Hatched bars stand at words that are not in
 # the vocabulary: the model reads the id 1, unknown.
 
+
 # %%
-tokens = clean("와! 진짜 화날 정도로 재밌네요").split()
-probabilities = positivity(model, tokens, vocabulary, LENGTH)
-figures.plot_positivity(tokens, probabilities, known=[t in vocabulary for t in tokens])
+def show(sentence, model, vocabulary, length):
+    tokens = clean(sentence).split()
+    probabilities = positivity(model, tokens, vocabulary, length)
+    known = [token in vocabulary for token in tokens]
+    return figures.plot_positivity(tokens, probabilities, known)
+
+
+show("와! 진짜 화날 정도로 재밌네요", model, vocabulary, LENGTH)
+
+# %% [markdown] lang="ko"
+# 마지막 낱말만 바꾸면 어떻게 될까요? 강의 슬라이드에는 '재밋네요'라고 적힌 곳도 있습니다. 사람은
+# 같은 말로 읽지만 모델에게는 다른 번호입니다. 더 해 보기: `show`에 여러분의 리뷰를 넣어 보고,
+# 순환층을 `Bidirectional`로 감싸거나 `SimpleRNN`으로 바꾸어 그래프가 어떻게 달라지는지 비교해
+# 보세요.
+
+# %% [markdown] lang="en"
+# What if only the last word changes? One slide of the deck spells it '재밋네요'. To a person that
+# is the same word; to the model it is another id. To go on: give `show` a review of your own,
+# then wrap the recurrent layer in a `Bidirectional`, or make it a `SimpleRNN`, and compare the
+# figures.
+
+# %%
+show("와! 진짜 화날 정도로 재미없네요", model, vocabulary, LENGTH)

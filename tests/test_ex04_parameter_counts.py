@@ -17,7 +17,7 @@ def layer_sizes(rng):
 
     The first tells all the known wrong formulas apart, the second has fewer units than inputs.
     """
-    return [draw(rng, (21, 40), (7, 12)), draw(rng, (2, 9), (13, 30)), draw(rng, (1, 60), (1, 60))]
+    return [draw(rng, (13, 19), (6, 8)), draw(rng, (2, 9), (13, 30)), draw(rng, (1, 60), (1, 60))]
 
 
 def keras_count(layer, input_dim):
@@ -69,7 +69,7 @@ def test_simple_rnn_counts_of_any_size(simple_rnn_params, rng):
     for units, input_dim in layer_sizes(rng):
         count = keras_count(keras.layers.SimpleRNN(units), input_dim)
         answer = simple_rnn_params(units, input_dim)
-        is_count(answer, count, f"SimpleRNN(units={units}, input_dim={input_dim})")
+        is_count(answer, count, "SimpleRNN")
 
 
 @points(
@@ -109,7 +109,7 @@ def test_dense_counts(dense_params, rng):
     for units, input_dim in [*drawn, (1, 2), (1, 3), (1, 10), (2, 10)]:
         count = keras_count(keras.layers.Dense(units), input_dim)
         answer = dense_params(units, input_dim)
-        is_count(answer, count, f"Dense(units={units}, input_dim={input_dim})")
+        is_count(answer, count, "Dense")
 
 
 @points(
@@ -127,7 +127,7 @@ def test_lstm_counts(lstm_params, rng):
     for units, input_dim in layer_sizes(rng):
         count = keras_count(keras.layers.LSTM(units), input_dim)
         answer = lstm_params(units, input_dim)
-        is_count(answer, count, f"LSTM(units={units}, input_dim={input_dim})")
+        is_count(answer, count, "LSTM")
 
 
 @points(
@@ -147,9 +147,9 @@ def test_gru_counts_with_two_biases(gru_params, rng):
         gru_params(units, input_dim, reset_after=False)
         count = keras_count(keras.layers.GRU(units), input_dim)
         answer = gru_params(units, input_dim)
-        is_count(answer, count, f"GRU(units={units}, input_dim={input_dim})")
+        is_count(answer, count, "GRU")
         answer = gru_params(units, input_dim, reset_after=True)
-        is_count(answer, count, f"GRU(units={units}, input_dim={input_dim}, reset_after=True)")
+        is_count(answer, count, "GRU(reset_after=True)")
 
 
 @points(
@@ -168,7 +168,7 @@ def test_gru_counts_with_one_bias(gru_params, rng):
         gru_params(units, input_dim)  # not judged here, see above
         count = keras_count(keras.layers.GRU(units, reset_after=False), input_dim)
         answer = gru_params(units, input_dim, reset_after=False)
-        is_count(answer, count, f"GRU(units={units}, input_dim={input_dim}, reset_after=False)")
+        is_count(answer, count, "GRU(reset_after=False)")
 
 
 @points(
@@ -186,7 +186,7 @@ def test_embedding_counts(embedding_params, rng):
     for input_dim, output_dim in [draw(rng, (50, 90), (5, 20)), (1000, 100)]:
         count = keras_count(keras.layers.Embedding(input_dim, output_dim), 1)
         answer = embedding_params(input_dim, output_dim)
-        is_count(answer, count, f"Embedding({input_dim}, {output_dim})")
+        is_count(answer, count, "Embedding")
 
 
 def recurrence(x, kernel, recurrent_kernel, bias):

@@ -189,9 +189,9 @@ def test_compiled_with_adam_and_mse(build_sequence_predictor):
     ),
 )
 def test_training_lowers_the_error_on_new_data(train, rng):
-    """학습한 모델은 학습에 쓰지 않은 창에서도 학습 전보다 훨씬 잘 예측합니다.
+    """학습한 모델은 학습에 쓰지 않은 창에서도 학습 전보다 잘 예측합니다.
 
-    The trained model predicts windows that it never saw far better than before training.
+    The trained model predicts windows that it never saw better than before training.
     """
     model = _untrained(rng, timesteps=5)
     X, y, new_X, new_y = _wave(rng, timesteps=5)
@@ -199,7 +199,7 @@ def test_training_lowers_the_error_on_new_data(train, rng):
     trained = expect.model(train(model, X, y, 25), (5, 1))
     after = _error(trained, new_X, new_y)
     expect.that(
-        after < 0.6 * before,
+        after < 0.8 * before,
         f"새 데이터의 mse가 학습 전 {before:.2f}, 학습 후 {after:.2f}입니다. 더 낮아져야 합니다.",
         f"On new data the mse was {before:.2f} before and is {after:.2f} after: too high.",
     )
@@ -219,7 +219,7 @@ def test_more_epochs_learn_more(train, rng):
     short, long = (expect.model(train(model, X, y, epochs=n), (4, 1)) for n in (1, 10))
     before, once, often = (_error(m, X, y) for m in (model, short, long))
     expect.that(
-        before - once < 0.8 * (before - often),
+        before - once < 0.9 * (before - often),
         f"mse가 epochs=1이면 {once:.2f}, epochs=10이면 {often:.2f}입니다. 더 많이 달라야 합니다.",
         f"The mse is {once:.2f} with epochs=1 and {often:.2f} with epochs=10: too little apart.",
     )

@@ -25,7 +25,7 @@ def _by_rank(word_index):
 
 
 def _newswires(rng, n, shift=0):
-    """Draw ``n`` documents, four of five words from the topic's own; (x, y), y moved by shift."""
+    """Draw ``n`` documents, four of five words their topic's own; the topics are moved by shift."""
     y = rng.integers(0, TOPICS, n)
     own = VOCABULARY - WORDS * (TOPICS - y[:, None]) + rng.integers(0, WORDS, (n, LENGTH))
     x = np.where(rng.random((n, LENGTH)) < 0.8, own, rng.integers(1, VOCABULARY, (n, LENGTH)))
@@ -40,15 +40,15 @@ def _classifier(rng):
     layers = keras.layers.Embedding(VOCABULARY, 16), keras.layers.GlobalAveragePooling1D()
     head = keras.layers.Dense(TOPICS, activation="softmax")
     model = keras.Sequential([keras.Input((LENGTH,)), *layers, head])
-    own = rng.normal(0, 2, (TOPICS + 1, 16))
+    own = rng.normal(0, 3, (TOPICS + 1, 16))
     embeddings = own[TOPIC_OF_WORD] + rng.normal(0, 1, (VOCABULARY, 16))
-    model.set_weights([embeddings, 0.06 * np.roll(own[:-1], 2, axis=0).T, np.zeros(TOPICS)])
+    model.set_weights([embeddings, 0.02 * np.roll(own[:-1], 2, axis=0).T, np.zeros(TOPICS)])
     return model
 
 
-def _train(train, rng, n_train=240, n_test=61, shift=0, epochs=6):
+def _train(train, rng, n_test=61, shift=0, epochs=6):
     """Call ``train`` on drawn newswires; returns (model, history, accuracy) and both data sets."""
-    data, test = _newswires(rng, n_train), _newswires(rng, n_test, shift)
+    data, test = _newswires(rng, 240), _newswires(rng, n_test, shift)
     answer = train(_classifier(rng), *data, *test, epochs=epochs, batch_size=8)
     model, history, accuracy = expect.pair(answer, 3)
     history = getattr(history, "history", history)
@@ -287,7 +287,7 @@ def test_sizes_follow_the_arguments(build_reuters_lstm, rng):
         int(rng.integers(low, low + 5)) for low in (30, 5, 11, 17, 23)
     )
     model = build_reuters_lstm(vocabulary, embedding, units, length, topics)
-    expect.model(model, (length,), "int32")
+    model = expect.model(model, (length,), "int32")
     expect.output_shape(model, (None, topics))
     expect.layer(model, keras.layers.LSTM)
     table = expect.layer(model, keras.layers.Embedding)
@@ -316,7 +316,7 @@ def test_output_is_one_softmax_over_the_topics(build_reuters_lstm, rng):
     """
     vocabulary, embedding, units, length, topics = 37, 7, 5, 13, 11
     model = build_reuters_lstm(vocabulary, embedding, units, length, topics)
-    expect.model(model, (length,), "int32")
+    model = expect.model(model, (length,), "int32")
     reference = _model(vocabulary, embedding, units, length, topics)
     weights = _drawn_weights(rng, reference)
     shapes = [tuple(w.shape) for w in model.weights]
@@ -402,13 +402,13 @@ def test_validation_leaves_the_test_set_alone(train, rng):
     on_fresh, _ = _loss_and_accuracy(model, *_newswires(rng, 300))
     seen = np.asarray(history["val_loss"], float)
     expect.that(
-        not np.isclose(seen, on_test, rtol=1e-3).any()
+        not np.isclose(seen, on_test, rtol=1e-6).any()
         and seen[-1] < on_fresh + 0.3 * max(on_test - on_fresh, 1),
         "val_loss가 테스트 데이터의 손실입니다. 검증 데이터는 학습 데이터에서 떼어 내야 합니다.",
         "val_loss is the loss on the test data. Take the validation data out of the training data.",
     )
     expect.that(
-        not np.isclose(seen, on_train, rtol=1e-3).any(),
+        not np.isclose(seen, on_train, rtol=1e-6).any(),
         "val_loss가 학습 데이터 전체의 손실입니다. 검증에 쓸 데이터는 학습에서 빼 두어야 합니다.",
         "val_loss is the loss on all training data. Leave the validation data out of the training.",
     )
@@ -431,7 +431,8 @@ def test_accuracy_is_that_of_the_test_set(train, rng):
 
     The third value is the trained model's accuracy on the test data.
     """
-    model, _, accuracy, _, test = _train(train, rng, n_train=96, n_test=67, epochs=2)
+    # Half of the test labels are wrong, so that no other accuracy comes near.
+    model, _, accuracy, _, test = _train(train, rng, 67, shift=rng.integers(0, 2, 67))
     _, want = _loss_and_accuracy(model, *test)
     expect.close(expect.number(accuracy), want, rtol=0, atol=1e-3)
 

@@ -280,7 +280,7 @@ def lstm_two_biases(units, input_dim):
     "One set of biases was counted for reset_after=True as well; "
     "there, input and memory side have their own.",
 )
-def gru_always_one_bias(units, input_dim, reset_after=True):  # noqa: ARG001
+def gru_always_one_bias(units, input_dim, reset_after=True):
     return 3 * units * (units + input_dim + 1)
 
 
@@ -289,7 +289,7 @@ def gru_always_one_bias(units, input_dim, reset_after=True):  # noqa: ARG001
     "reset_after=False일 때도 편향을 두 벌 세었습니다. 이때는 상자마다 한 벌입니다.",
     "Two sets of biases were counted for reset_after=False as well; there, each box has one.",
 )
-def gru_always_two_biases(units, input_dim, reset_after=True):  # noqa: ARG001
+def gru_always_two_biases(units, input_dim, reset_after=True):
     return 3 * units * (units + input_dim + 2)
 
 
@@ -334,7 +334,7 @@ def gru_two_boxes(units, input_dim, reset_after=True):
     "편향이 빠졌습니다. 상자마다 편향이 한 벌, reset_after=True이면 두 벌 있습니다.",
     "The biases are missing: each box has one set, with reset_after=True two.",
 )
-def gru_without_bias(units, input_dim, reset_after=True):  # noqa: ARG001
+def gru_without_bias(units, input_dim, reset_after=True):
     return 3 * units * (units + input_dim)
 
 
@@ -391,7 +391,7 @@ def embedding_with_bias_per_word(input_dim, output_dim):
     "원-핫 벡터끼리의 표를 세었습니다. 한 줄의 길이는 단어 수가 아니라 output_dim입니다.",
     "That is a table of one-hot vectors; a row is output_dim long, not as long as the vocabulary.",
 )
-def embedding_one_hot(input_dim, output_dim):  # noqa: ARG001
+def embedding_one_hot(input_dim, output_dim):
     return input_dim * input_dim
 
 
@@ -477,7 +477,7 @@ def lstm_instead_of_rnn(units, timesteps, input_dim, outputs=None, return_sequen
     "return_sequences가 늘 True입니다. 기본값 False에서는 마지막 시점의 출력만 나와야 합니다.",
     "return_sequences is always True; by default only the last timestep's output should come out.",
 )
-def sequences_always(units, timesteps, input_dim, outputs=None, return_sequences=False):  # noqa: ARG001
+def sequences_always(units, timesteps, input_dim, outputs=None, return_sequences=False):
     return _model((timesteps, input_dim), _rnn(units, True), *_dense(outputs))
 
 
@@ -486,7 +486,7 @@ def sequences_always(units, timesteps, input_dim, outputs=None, return_sequences
     "받은 return_sequences를 SimpleRNN에 넘기지 않았습니다.",
     "The argument return_sequences is not passed on to SimpleRNN.",
 )
-def sequences_never(units, timesteps, input_dim, outputs=None, return_sequences=False):  # noqa: ARG001
+def sequences_never(units, timesteps, input_dim, outputs=None, return_sequences=False):
     return _model((timesteps, input_dim), _rnn(units, False), *_dense(outputs))
 
 
@@ -525,7 +525,7 @@ def one_output_always(units, timesteps, input_dim, outputs=None, return_sequence
     "Dense 층이 없습니다. outputs가 주어지면 SimpleRNN 뒤에 Dense(outputs)를 두세요.",
     "The Dense layer is missing; when outputs is given, Dense(outputs) follows the SimpleRNN.",
 )
-def dense_missing(units, timesteps, input_dim, outputs=None, return_sequences=False):  # noqa: ARG001
+def dense_missing(units, timesteps, input_dim, outputs=None, return_sequences=False):
     return _model((timesteps, input_dim), _rnn(units, return_sequences))
 
 
@@ -606,7 +606,7 @@ def _search(total, count):
     "Dense의 파라미터를 빼고 계산했습니다. outputs가 주어지면 Dense도 total에 들어갑니다.",
     "The Dense layer is not counted; when outputs is given, it is part of the total.",
 )
-def dense_left_out_of_total(total, input_dim, outputs=None):  # noqa: ARG001
+def dense_left_out_of_total(total, input_dim, outputs=None):
     return _search(total, lambda units: _total(units, input_dim, None))
 
 
@@ -654,7 +654,7 @@ def zero_for_impossible(total, input_dim, outputs=None):
     "total의 제곱근은 어림값일 뿐입니다. input_dim, 편향, Dense도 total에 들어 있습니다.",
     "The square root of total is only a guess; input_dim, biases and Dense are in the total, too.",
 )
-def square_root_of_total(total, input_dim, outputs=None):  # noqa: ARG001
+def square_root_of_total(total, input_dim, outputs=None):
     return math.isqrt(total)
 
 
@@ -696,7 +696,7 @@ def shapes_not_compared(printed, units, timesteps, input_dim, outputs, return_se
     "return_sequences를 보지 않고 늘 마지막 시점만 나온다고 보았습니다.",
     "return_sequences is ignored: only the last timestep is ever expected in the shapes.",
 )
-def last_step_expected(printed, units, timesteps, input_dim, outputs, return_sequences=False):  # noqa: ARG001
+def last_step_expected(printed, units, timesteps, input_dim, outputs, return_sequences=False):
     return _corrections(printed, _right(units, timesteps, input_dim, outputs, False))
 
 
@@ -705,7 +705,7 @@ def last_step_expected(printed, units, timesteps, input_dim, outputs, return_seq
     "return_sequences를 보지 않고 늘 모든 시점이 나온다고 보았습니다.",
     "return_sequences is ignored: every timestep is always expected in the shapes.",
 )
-def every_step_expected(printed, units, timesteps, input_dim, outputs, return_sequences=False):  # noqa: ARG001
+def every_step_expected(printed, units, timesteps, input_dim, outputs, return_sequences=False):
     return _corrections(printed, _right(units, timesteps, input_dim, outputs, True))
 
 

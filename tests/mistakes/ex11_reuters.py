@@ -365,9 +365,17 @@ def _accuracy(model, x, y):
 
 @mistake(
     "train",
-    "테스트 데이터로 검증했습니다. 그러면 테스트 데이터에 맞는 모델을 고르게 되어 테스트 점수를 믿을 수 "
-    "없습니다. "
-    "검증 데이터는 학습 데이터에서 떼어 내세요.",
+    "모델을 compile하지 않고 fit을 불렀습니다.",
+    "fit was called on a model that is not compiled.",
+)
+def not_compiled(model, x_train, y_train, x_test, y_test, epochs=10, batch_size=32):
+    model.fit(x_train, y_train, epochs=epochs, batch_size=batch_size, verbose=0)
+
+
+@mistake(
+    "train",
+    "테스트 데이터로 검증했습니다. 그러면 테스트 데이터에 맞는 모델을 고르게 되어 테스트 점수를 "
+    "믿을 수 없습니다. 검증 데이터는 학습 데이터에서 떼어 내세요.",
     "The test data were used for validation. Choosing the model by them makes the test score "
     "worthless; take the validation data out of the training data.",
 )
@@ -393,7 +401,8 @@ def binary_crossentropy(model, x_train, y_train, x_test, y_test, epochs=10, batc
 
 @mistake(
     "train",
-    "검증 데이터가 없습니다. fit에 validation_split=0.2를 주면 학습 데이터의 마지막 20%로 검증합니다.",
+    "검증 데이터가 없습니다. fit에 validation_split=0.2를 주면 학습 데이터의 마지막 20%로 "
+    "검증합니다.",
     "There are no validation data. validation_split=0.2 in fit sets the last 20 % of the training "
     "data aside.",
 )
@@ -423,15 +432,6 @@ def trained_on_test_data(model, x_train, y_train, x_test, y_test, epochs=10, bat
     data = np.concatenate([x_train, x_test]), np.concatenate([y_train, y_test])
     history = _fit(model, *data, epochs, batch_size)
     return model, history, _accuracy(model, x_test, y_test)
-
-
-@mistake(
-    "train",
-    "모델을 compile하지 않고 fit을 불렀습니다.",
-    "fit was called on a model that is not compiled.",
-)
-def not_compiled(model, x_train, y_train, x_test, y_test, epochs=10, batch_size=32):
-    model.fit(x_train, y_train, epochs=epochs, batch_size=batch_size, verbose=0)
 
 
 @mistake(
@@ -504,7 +504,8 @@ def loss_for_accuracy(model, x_train, y_train, x_test, y_test, epochs=10, batch_
 
 @mistake(
     "train",
-    "검증 정확도를 테스트 정확도로 돌려주었습니다. 학습이 끝난 뒤 테스트 데이터로 evaluate를 부르세요.",
+    "검증 정확도를 테스트 정확도로 돌려주었습니다. 학습이 끝난 뒤 테스트 데이터로 evaluate를 "
+    "부르세요.",
     "The validation accuracy was returned as the test accuracy. Call evaluate on the test data "
     "after the training.",
 )

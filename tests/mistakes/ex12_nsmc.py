@@ -642,7 +642,7 @@ def all_states_flattened(kind, vocabulary_size, embedding_dim, units, length):
 
 
 @_for_every_kind(
-    "출력에 sigmoid가 없어서 0과 1을 벗어난 값이 나옵니다. Dense(1, activation='sigmoid')를 쓰세요.",
+    "출력에 sigmoid가 없어 0과 1을 벗어난 값이 나옵니다. Dense(1, activation='sigmoid')를 쓰세요.",
     "Without a sigmoid the output leaves the range 0 to 1. Use Dense(1, activation='sigmoid').",
 )
 def no_sigmoid(kind, vocabulary_size, embedding_dim, units, length):

@@ -1,0 +1,462 @@
+"""Checks of exercise 6: one-hot letters, a many-to-many SimpleRNN, training, writing on."""
+
+from itertools import pairwise
+
+import keras
+import numpy as np
+
+from rnnlab import expect
+from rnnlab.grading import points
+
+# ------------------------------------------------------------------------------- one_hot
+
+
+@points(
+    1,
+    hint=(
+        "글자마다 한 행이고, 그 글자의 열만 1입니다. np.eye가 도움이 됩니다.",
+        "One row per letter, with a 1 in the letter's column only; np.eye helps.",
+    ),
+)
+def test_hello_is_one_hot(one_hot):
+    """알파벳 h, e, l, o로 인코딩하면 hello는 강의의 (5, 4) 배열이고, hell은 그 앞 네 행입니다.
+
+    Over the alphabet h, e, l, o, hello is the (5, 4) array of the lecture; hell is its first rows.
+    """
+    hello, hell = one_hot("hello", "helo"), one_hot("hell", "helo")
+    expect.close(hello, np.eye(4)[[0, 1, 2, 2, 3]])
+    expect.close(hell, np.eye(4)[[0, 1, 2, 2]])
+
+
+@points(
+    2,
+    hint=(
+        "열의 수와 순서는 글이 아니라 alphabet이 정합니다. 정렬하지 마세요.",
+        "The alphabet, not the text, sets the number and order of columns. Do not sort it.",
+    ),
+)
+def test_alphabet_gives_the_columns(one_hot, rng):
+    """k번째 열은 alphabet의 k번째 글자입니다. 글에 나오지 않은 글자도 열이 있습니다.
+
+    Column k belongs to letter k of the alphabet, also for letters that the text does not use.
+    """
+    alphabet = _alphabet(rng, int(rng.integers(7, 10)))
+    text = _text(rng, alphabet[1:-2], int(rng.integers(11, 15)))
+    expect.close(one_hot(text, alphabet), _encoded(text, alphabet))
+
+
+# ----------------------------------------------------------------------------- make_pairs
+
+
+@points(
+    1,
+    hint=(
+        "X는 hell, Y는 ello입니다. 맨 앞에는 샘플 축이 있습니다.",
+        "X reads hell and Y is ello, each with a sample axis in front.",
+    ),
+)
+def test_hell_becomes_ello(make_pairs):
+    """hello의 입력은 hell, 정답은 ello이고, 모양은 둘 다 (1, 4, 4)입니다.
+
+    For hello the input is hell and the target ello, both of shape (1, 4, 4).
+    """
+    X, Y = expect.pair(make_pairs("hello", "helo"))
+    expect.close(X, _encoded("hell", "helo")[None])
+    expect.close(Y, _encoded("ello", "helo")[None])
+
+
+@points(
+    1,
+    hint=(
+        "마지막 글자 다음에는 정답이 없으므로 입력에서 뺍니다.",
+        "Nothing follows the last letter, so it is no input.",
+    ),
+)
+def test_inputs_leave_out_the_last_letter(make_pairs, rng):
+    """X는 마지막 글자를 뺀 모든 글자의 원-핫 배열 (1, 글자 수 - 1, 알파벳 크기)입니다.
+
+    X is one-hot over all letters but the last, of shape (1, letters - 1, alphabet).
+    """
+    alphabet = _alphabet(rng, 6)
+    word = _text(rng, alphabet, int(rng.integers(9, 13)))
+    X, _ = expect.pair(make_pairs(word, alphabet))
+    expect.close(X, _encoded(word[:-1], alphabet)[None])
+
+
+@points(
+    1,
+    hint=(
+        "t번째 정답은 t+1번째 글자입니다. 정답도 원-핫으로 만드세요.",
+        "Target t is letter t+1, one-hot as well.",
+    ),
+)
+def test_targets_are_the_next_letters(make_pairs, rng):
+    """Y는 X의 글자마다 바로 다음 글자를 담은, X와 모양이 같은 원-핫 배열입니다.
+
+    Y holds the letter after each letter of X, one-hot, and has the shape of X.
+    """
+    alphabet = _alphabet(rng, 6)
+    word = _text(rng, alphabet, int(rng.integers(9, 13)))
+    _, Y = expect.pair(make_pairs(word, alphabet))
+    expect.close(Y, _encoded(word[1:], alphabet)[None])
+
+
+# --------------------------------------------------------------------- best_without_state
+
+
+@points(
+    1,
+    hint=(
+        "글자가 바뀌는 네 번 가운데 몇 번을 맞힐 수 있나요?",
+        "Of the four steps from letter to letter, how many can be right?",
+    ),
+)
+def test_hello_without_state_is_three_of_four(best_without_state):
+    """상태가 없으면 hello는 기껏해야 네 번 중 세 번, 0.75를 맞히고 hole은 다 맞힙니다.
+
+    Without a state, hello is right at most three times of four, 0.75, and hole every time.
+    """
+    hello, hole = best_without_state("hello"), best_without_state("hole")
+    expect.close(hello, 0.75)
+    expect.close(hole, 1)
+
+
+@points(
+    1,
+    hint=(
+        "글자마다 가장 자주 뒤따르는 글자의 횟수를 세어 더하세요.",
+        "For each letter count its most frequent follower, and add these counts up.",
+    ),
+)
+def test_best_accuracy_of_any_word(best_without_state, rng):
+    """어떤 단어에서도, 글자마다 가장 흔한 다음 글자로 답할 때의 정확도를 구합니다.
+
+    For any word: the accuracy of answering each letter with its most frequent follower.
+    """
+    letters = _alphabet(rng, 3)
+    for length in (13, 18):
+        word = _text(rng, letters, length)
+        expect.close(best_without_state(word), _limit(word))
+
+
+# ------------------------------------------------------------------------- build_char_rnn
+
+
+@points(
+    1,
+    hint=(
+        "SimpleRNN(units)과 Dense(vocab), 층은 둘입니다.",
+        "There are two layers, SimpleRNN(units) and Dense(vocab).",
+    ),
+)
+def test_layer_sizes(build_char_rnn, rng):
+    """파라미터는 SimpleRNN에 (units + vocab + 1) × units개, Dense에 (units + 1) × vocab개입니다.
+
+    SimpleRNN has (units + vocab + 1) × units parameters and Dense (units + 1) × vocab.
+    """
+    timesteps, vocab, units = _sizes(rng)
+    model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
+    expect.params(expect.layer(model, keras.layers.SimpleRNN), (units + vocab + 1) * units)
+    expect.params(expect.layer(model, keras.layers.Dense), (units + 1) * vocab)
+    expect.params(model, (units + vocab + 1) * units + (units + 1) * vocab)
+
+
+@points(
+    1,
+    hint=(
+        "모든 시점의 은닉 상태가 필요합니다. return_sequences를 확인하세요.",
+        "The state of every timestep is needed: look at return_sequences.",
+    ),
+)
+def test_one_answer_per_letter(build_char_rnn, rng):
+    """모델은 글자를 읽을 때마다 답합니다. 출력의 모양은 (None, timesteps, vocab)입니다.
+
+    The model answers at every letter: its output shape is (None, timesteps, vocab).
+    """
+    timesteps, vocab, units = _sizes(rng)
+    model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
+    expect.output_shape(model, (None, timesteps, vocab))
+    expect.shape(expect.predict(model, np.zeros((3, timesteps, vocab))), (3, timesteps, vocab))
+
+
+@points(
+    1,
+    hint=(
+        "timesteps를 입력 모양에 그대로 넣으면 None도 됩니다.",
+        "Put timesteps into the input shape as it is; None works there too.",
+    ),
+)
+def test_none_means_any_length(build_char_rnn, rng):
+    """timesteps가 None이면 길이가 다른 글도 모두 읽습니다.
+
+    With timesteps=None the model reads texts of any length.
+    """
+    _, vocab, units = _sizes(rng)
+    model = expect.model(build_char_rnn(None, vocab, units), (None, vocab))
+    for length in (1, 9):
+        read = np.zeros((2, length, vocab))
+        expect.shape(expect.predict(model, read), (2, length, vocab))
+
+
+@points(
+    2,
+    hint=(
+        "SimpleRNN은 tanh 그대로, softmax는 마지막 Dense에 한 번만 씁니다.",
+        "SimpleRNN keeps its tanh, and softmax comes once, on the last Dense.",
+    ),
+)
+def test_probabilities_follow_the_equations(build_char_rnn, rng):
+    """어떤 가중치에서도 시점마다 출력은 softmax(h·Wy + by)이고, h = tanh(x·Wx + h·Wh + b)입니다.
+
+    With any weights, each output is softmax(h·Wy + by), where h = tanh(x·Wx + h·Wh + b).
+    """
+    timesteps, vocab, units = _sizes(rng)
+    model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
+    expect.params(model, (units + vocab + 1) * units + (units + 1) * vocab)
+    recurrent = expect.layer(model, keras.layers.SimpleRNN)
+    output = expect.layer(model, keras.layers.Dense)
+    expect.params(output, (units + 1) * vocab)
+    model.set_weights([rng.uniform(-1, 1, w.shape) for w in model.get_weights()])
+    read = rng.uniform(-1, 1, (2, timesteps, vocab))
+    wanted = _probabilities(read, [*recurrent.get_weights(), *output.get_weights()])
+    expect.close(expect.predict(model, read), wanted, atol=1e-4)
+
+
+@points(
+    1,
+    hint=(
+        "원-핫 정답과 softmax에 맞는 손실은 categorical_crossentropy입니다.",
+        "The loss that fits one-hot targets and softmax is categorical_crossentropy.",
+    ),
+)
+def test_compiled_for_one_hot_targets(build_char_rnn):
+    """모델은 adam과 categorical_crossentropy로 compile되어 있습니다.
+
+    The model is compiled with adam and categorical_crossentropy.
+    """
+    model = expect.model(build_char_rnn(5, 4, 3), (5, 4))
+    expect.compiled(model, loss="categorical_crossentropy", optimizer="adam")
+    expect.that(
+        not expect.from_logits(model),
+        "출력이 이미 softmax 확률이므로 손실에 from_logits=True를 쓰면 안 됩니다.",
+        "The outputs are softmax probabilities already, so from_logits=True is wrong.",
+    )
+
+
+# ---------------------------------------------------------------------------------- train
+
+
+@points(
+    2,
+    hint=(
+        "model.fit(X, Y, epochs=...)을 부르고, 학습한 model을 돌려주세요.",
+        "Call model.fit(X, Y, epochs=...), then return the trained model.",
+    ),
+)
+def test_training_tells_equal_letters_apart(train, rng):
+    """학습한 모델은 모든 글자를 맞힙니다. 같은 글자도 앞의 글자를 기억해 다르게 답합니다.
+
+    The trained model gets every letter right, and answers equal letters by what came before.
+    """
+    alphabet = _alphabet(rng, 4)
+    a, b, c, d = alphabet
+    word = a + b + c + c + d
+    X, Y = (np.repeat(_encoded(w, alphabet)[None], 96, axis=0) for w in (word[:-1], word[1:]))
+    trained = expect.model(train(_untrained(rng, 4, 24), X, Y, 40), (None, 4))
+    answers = expect.predict(trained, X[:1])[0].argmax(axis=-1)
+    expect.equal("".join(alphabet[k] for k in answers), word[1:])
+
+
+@points(
+    1,
+    hint=("epochs를 fit에 그대로 넘기세요.", "Pass epochs on to fit."),
+)
+def test_more_epochs_learn_more(train, rng):
+    """epochs가 클수록 더 오래 학습합니다.
+
+    More epochs mean more training.
+    """
+    model = _untrained(rng, 5, 6)
+    read = np.eye(5)[rng.integers(0, 5, (6, 9))]
+    X, Y = read[:, :-1], read[:, 1:]
+    short, long = (expect.model(train(model, X, Y, epochs=n), (None, 5)) for n in (1, 12))
+    moved, moved_more = (_distance(model, other) for other in (short, long))
+    expect.that(
+        moved < 0.8 * moved_more,
+        "epochs=1로 학습해도 epochs=12로 학습해도 가중치가 거의 똑같이 바뀝니다.",
+        "Training changes the weights about equally with epochs=1 and with epochs=12.",
+    )
+
+
+@points(
+    1,
+    hint=(
+        "모델을 새로 만들지 말고, 받은 모델의 fit을 부르세요.",
+        "Do not build another model: call fit of the model that you were given.",
+    ),
+)
+def test_training_starts_from_the_given_model(train, rng):
+    """이미 정답을 내는 모델을 받으면, 학습해도 그대로입니다.
+
+    A model that already gives the right answers stays as it is.
+    """
+    alphabet = _alphabet(rng, 5)
+    word = _text(rng, alphabet, 8)
+    model = _speller(word, alphabet)
+    X, Y = _encoded(word[:-1], alphabet)[None], _encoded(word[1:], alphabet)[None]
+    trained = expect.model(train(model, X, Y, 2), (None, 5))
+    expect.close(expect.predict(trained, X), expect.predict(model, X), rtol=0, atol=0.1)
+
+
+# ------------------------------------------------------------------------------- generate
+
+
+@points(
+    1,
+    hint=(
+        "고른 글자를 뒤에 붙이고, 지금까지 쓴 글 전체를 다시 읽히세요.",
+        "Append the chosen letter, then let the model read the whole text so far.",
+    ),
+)
+def test_spells_a_word(generate, rng):
+    """철자를 완벽하게 아는 모델은 첫 글자만 받아도 단어를 끝까지 씁니다.
+
+    A model that knows its word perfectly writes it to the end from the first letter.
+    """
+    expect.equal(expect.text(generate(_speller("hello", "helo"), "h", 4, "helo")), "hello")
+    alphabet = _alphabet(rng, 5)
+    word = _text(rng, alphabet, 7)
+    expect.equal(expect.text(generate(_speller(word, alphabet), word[0], 6, alphabet)), word)
+
+
+@points(
+    1,
+    hint=(
+        "start의 모든 글자를 읽힌 다음, 마지막 타임스텝의 확률을 쓰세요.",
+        "Let it read every letter of start, and use the last timestep's probabilities.",
+    ),
+)
+def test_start_may_have_several_letters(generate, rng):
+    """start가 여러 글자여도 그 글자들을 모두 읽은 다음부터 이어 씁니다.
+
+    A start of several letters is read whole before the model writes on.
+    """
+    alphabet = _alphabet(rng, 6)
+    word = _text(rng, alphabet, 9)
+    answer = generate(_speller(word, alphabet), word[:5], 3, alphabet)
+    expect.equal(expect.text(answer), word[:8])
+
+
+@points(
+    2,
+    hint=(
+        "매번 확률이 가장 높은 글자(argmax)를 고르세요. 뽑지 마세요.",
+        "Always take the most probable letter (argmax); do not draw one.",
+    ),
+)
+def test_most_probable_letter_is_written(generate, rng):
+    """아무 모델에서나, 지금까지 쓴 글 다음에 가장 확률이 높은 글자를 매번 고릅니다.
+
+    With any model, each new letter is the most probable one after the whole text so far.
+    """
+    alphabet = _alphabet(rng, 7)
+    model, start, wanted = _decided(rng, alphabet, 9)
+    expect.equal(expect.text(generate(model, start, 9, alphabet)), wanted)
+
+
+# -------------------------------------------------------------------------------- oracles
+
+
+def _alphabet(rng, size):
+    """Return different letters, neither sorted nor sorted backwards."""
+    letters = sorted(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), size, replace=False))
+    return "".join([*letters[1:], letters[0]])
+
+
+def _text(rng, alphabet, length):
+    """Return a text that begins with two different letters and has one twice in a row."""
+    while True:
+        text = "".join(rng.choice(list(alphabet), length))
+        if text[0] != text[1] and any(a == b for a, b in pairwise(text)):
+            return text
+
+
+def _encoded(text, alphabet):
+    return np.array([[float(letter == column) for column in alphabet] for letter in text])
+
+
+def _limit(word):
+    """Return the best accuracy without a state, from the matrix of letter pairs."""
+    letters = sorted(set(word))
+    counts = np.zeros((len(letters), len(letters)))
+    for before, after in pairwise(word):
+        counts[letters.index(before), letters.index(after)] += 1
+    return counts.max(axis=1).sum() / counts.sum()
+
+
+def _sizes(rng):
+    return int(rng.integers(3, 6)), int(rng.integers(6, 9)), int(rng.integers(9, 14))
+
+
+def _probabilities(read, weights):
+    """Return softmax(h_t Wy + by) at every timestep, shape (n, timesteps, vocab)."""
+    kernel, recurrent_kernel, bias, output_kernel, output_bias = weights
+    h, outputs = np.zeros((len(read), len(bias))), []
+    for x in np.moveaxis(read, 1, 0):
+        h = np.tanh(x @ kernel + h @ recurrent_kernel + bias)
+        exponentials = np.exp(h @ output_kernel + output_bias)
+        outputs.append(exponentials / exponentials.sum(axis=-1, keepdims=True))
+    return np.stack(outputs, axis=1)
+
+
+def _model(weights):
+    """Return a compiled character RNN for any length with these weights."""
+    vocab, units = weights[0].shape
+    recurrent = keras.layers.SimpleRNN(units, return_sequences=True)
+    output = keras.layers.Dense(vocab, activation="softmax")
+    model = keras.Sequential([keras.Input((None, vocab)), recurrent, output])
+    model.compile(optimizer=keras.optimizers.Adam(0.005), loss="categorical_crossentropy")
+    model.set_weights(weights)
+    return model
+
+
+def _drawn_weights(rng, vocab, units, size):
+    shapes = (vocab, units), (units, units), (units,), (units, vocab), (vocab,)
+    return [rng.uniform(-size, size, shape) for shape in shapes]
+
+
+def _untrained(rng, vocab, units):
+    return _model(_drawn_weights(rng, vocab, units, 0.3))
+
+
+def _speller(word, alphabet):
+    """Return a model that spells the word, also where letters repeat.
+
+    Neuron k is on just after letter k of the word: it needs that letter and neuron k - 1, or for
+    k = 0 a state of zeros. A neuron that is on votes for letter k + 1.
+    """
+    letters, steps = _encoded(word, alphabet), len(word) - 1
+    recurrent_kernel = 4 * np.eye(steps, k=1)
+    recurrent_kernel[:, 0] = 8  # neurons that are off, all but one after the start, keep it off
+    bias = np.where(np.arange(steps) == 0, -4, -10)
+    votes = 5 * letters[1:]
+    return _model([8 * letters[:-1].T, recurrent_kernel, bias, votes, votes.sum(axis=0)])
+
+
+def _decided(rng, alphabet, length):
+    """Draw a model and a start whose greedy text is lively, no choice in it nearly a tie."""
+    while True:
+        weights = _drawn_weights(rng, len(alphabet), 10, 1.5)
+        start = text = "".join(rng.choice(list(alphabet), 2))
+        margins = []
+        for _ in range(length):
+            p = _probabilities(_encoded(text, alphabet)[None], weights)[0, -1]
+            margins.append(np.diff(np.sort(p)[-2:]).item())
+            text += alphabet[p.argmax()]
+        if min(margins) > 0.02 and len(set(text)) > 3:
+            return _model(weights), start, text
+
+
+def _distance(model, other):
+    pairs = zip(model.get_weights(), other.get_weights(), strict=True)
+    return float(np.sqrt(sum(np.sum((a - b) ** 2) for a, b in pairs)))
