@@ -25,6 +25,9 @@ _KERNEL = {
 _ROLES = ("exercises/ex[0-9][0-9]_*.py", "notebooks/*/ex[0-9][0-9]_*.ipynb")
 
 
+_TABLE = re.compile(r"(<!-- exercises -->).*?(<!-- /exercises -->)", re.DOTALL)
+
+
 class BuildError(CourseError):
     """A solution that no stub or notebook can be made from, or no solutions at all."""
 
@@ -98,6 +101,20 @@ def _generated(root: Path) -> Iterator[tuple[Path, str]]:
         yield exercise.stub, content
         for lang in LANGUAGES:
             yield exercise.notebook(lang), notebook(exercise, lang)
+    page = root / "README.md"
+    if page.exists():
+        yield page, readme(page.read_text(encoding="utf-8"), root)
+
+
+def readme(text: str, root: Path) -> str:
+    """Return a README with its table of exercises, between two comments, made anew."""
+    rows = ["| | exercise | 실습 | tasks | points |", "|---|---|---|---|---|"]
+    for stem in course.stems(root).values():
+        e = course.read(root, stem)
+        tasks = ", ".join(f"`{task.name}`" for task in e.tasks)
+        rows.append(f"| {e.id} | {e.title.en} | {e.title.ko} | {tasks} | {e.points} |")
+    table = "\n".join(rows)
+    return _TABLE.sub(lambda found: f"{found[1]}\n{table}\n{found[2]}", text)
 
 
 def _spoken(path: Path, cells: Iterable, lang: str) -> Iterator:

@@ -30,6 +30,10 @@ _HEADING = re.compile(r"# # (?:[0-9]+\.\s*)?(.+)")
 class CourseError(Exception):
     """The course, or the exercise that was asked for, is not there or not well formed."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the sentence alone in Jupyter: the way to it is not the student's."""
+        return [str(self)]
+
 
 @dataclass(frozen=True)
 class Check:
@@ -125,18 +129,22 @@ def exercises() -> list[Exercise]:
 
 
 def exercise(key: str | Path) -> Exercise:
-    """Return the exercise that ``key`` names: "ex05", "5", its stem, or a file's name or path.
+    """Return the exercise that ``key`` names, as :func:`named` does. Raises CourseError."""
+    return read(root(), named(key))
+
+
+def named(key: str | Path) -> str:
+    """Return the stem that ``key`` names: "ex05", "5", a stem, or a file's name or path.
 
     A file counts by the start of its name, so "Ex05 - copy.ipynb" is ex05.
     Raises CourseError, with the list of those there are, for anything else.
     """
-    folder = root()
-    known = stems(folder)
+    known = stems(root())
     match = _NUMBER.fullmatch(Path(key).stem.lower())
     stem = known.get(f"ex{int(match[1] or match[2]):02d}") if match else None
     if stem is None:
         raise CourseError(f"no exercise {str(key)!r}; there are: {', '.join(known) or 'none'}")
-    return read(folder, stem)
+    return stem
 
 
 def stems(folder: Path) -> dict[str, str]:

@@ -69,7 +69,8 @@ def load(path: Path) -> tuple[Mistake, ...]:
 
 def diagnose(path: Path, task: str, calls: Sequence[Call]) -> Mistake | None:
     """Return the first mistake in ``path`` that answers all ``calls`` as the student did."""
-    if not calls:
+    unanswered = (c for c in calls if c.error and not isinstance(c.error, RaisedError))
+    if not calls or any(unanswered):
         return None
     candidates = (m for m in load(path) if m.task == task)
     return next((m for m in candidates if all(_answers_alike(m, c) for c in calls)), None)
@@ -77,7 +78,7 @@ def diagnose(path: Path, task: str, calls: Sequence[Call]) -> Mistake | None:
 
 def _answers_alike(candidate: Mistake, call: Call) -> bool:
     theirs, gives_model = _answer(candidate.function, call.key, call.frame)
-    if isinstance(call.error, RaisedError) and isinstance(theirs, RaisedError):
+    if call.error is not None and isinstance(theirs, RaisedError):
         return (call.error.type_name, call.error.message) == (theirs.type_name, theirs.message)
     if call.error is not None or isinstance(theirs, StudentError):
         return False
@@ -139,4 +140,6 @@ def _same_value(a: Any, b: Any) -> bool:
     if not (_is_numeric(a) and _is_numeric(b)):
         return type(a) is type(b) and bool(np.all(a == b))
     a, b = np.asarray(a), np.asarray(b)
+    if a.dtype.kind in "biu" and b.dtype.kind in "biu":
+        return np.array_equal(a, b)
     return a.shape == b.shape and np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)

@@ -117,11 +117,15 @@ def shape(value: Any, expected: Iterable[int | None]) -> np.ndarray:
 
 def number(value: Any) -> float:
     """Return ``value`` as a float; an array that holds exactly one number counts."""
+    wrong = _returned(value, "수 하나를", "one number")
     if not isinstance(value, (bool, int, float, np.ndarray, list, tuple)):
-        raise _returned(value, "수 하나를", "one number")
-    result = array(value)
+        raise wrong
+    try:
+        result = array(value)
+    except Mismatch:
+        raise wrong from None
     if result.size != 1:
-        raise _returned(value, "수 하나를", "one number")
+        raise wrong
     return float(result.reshape(()))
 
 
@@ -163,23 +167,40 @@ def equal(got: Any, want: Any) -> None:
     if path is None:
         return
     at, here, expected = path
+    should, but = _contents(expected), _contents(here)
     raise Mismatch(
-        f"값{at}이 {_short(_plain(expected))}이어야 하는데 {_short(_plain(here))}입니다.",
-        f"The value{at} should be {_short(_plain(expected))}, but is {_short(_plain(here))}.",
+        f"값{at}이 {should.ko}이어야 하는데 {but.ko}입니다.",
+        f"The value{at} should be {should.en}, but is {but.en}.",
     )
 
 
+def _contents(value: Any) -> Text:
+    """Show a value by its contents, or an array of many numbers by what it is."""
+    if not isinstance(value, np.ndarray):
+        return Text(*[_short(_plain(value))] * 2)
+    return kind(value) if value.size > 1000 else Text(*[_short(value.tolist())] * 2)
+
+
 def _plain(value: Any) -> Any:
-    """Arrays, tuples and shapes as lists, so that only contents are compared."""
-    if isinstance(value, (np.ndarray, np.generic)):
+    """Arrays, by one axis, tuples and shapes as lists, so that only contents are compared."""
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim < 2):
         return value.tolist()
-    if isinstance(value, (str, dict)) or not isinstance(value, Iterable):
+    if isinstance(value, (str, dict, set, frozenset)) or not isinstance(value, Iterable):
         return value
     return list(value)
 
 
+def _length(value: Any) -> int | None:
+    try:
+        return len(value)
+    except TypeError:
+        return None
+
+
 def _difference(got: Any, want: Any, at: str = "") -> tuple[str, Any, Any] | None:
     """Return where ``got`` first differs from ``want``, or None."""
+    if isinstance(got, np.ndarray) and got.ndim and len(got) != _length(want):
+        return at, got, want  # before a large array becomes a list
     got, want = _plain(got), _plain(want)
     if isinstance(want, list) and isinstance(got, list) and len(got) == len(want):
         parts = (
@@ -235,9 +256,12 @@ def _built(value: keras.Model, input_shape: tuple, dtype: str) -> keras.Model:
     try:
         return models.build(value, input_shape, dtype)
     except models.Refused as error:
+        why = error.text
+        if error.__cause__ is not None:  # Keras's own words say more of an honest model
+            why = Text(*[_short(str(error.__cause__), 200)] * 2)
         raise Mismatch(
-            f"모델이 모양 {(None, *input_shape)}의 입력을 받지 못합니다. {error.text.ko}",
-            f"The model does not accept an input of shape {(None, *input_shape)}. {error.text.en}",
+            f"모델이 모양 {(None, *input_shape)}의 입력을 받지 못합니다. {why.ko}",
+            f"The model does not accept an input of shape {(None, *input_shape)}. {why.en}",
         ) from None
 
 

@@ -146,7 +146,7 @@ class Grading:
             points=check.points if outcome is Outcome.PASSED else 0,
             max_points=check.points,
             outcome=outcome,
-            message=message,
+            message=message and _clipped(message),
             hint=check.hint,
             diagnosis=found and found.name,
             seconds=seconds,
@@ -172,6 +172,11 @@ def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
         f"돌려준 값이 기대한 것과 다릅니다. ({what})",
         f"What was returned is not what was expected. ({what})",
     )
+
+
+def _clipped(message: Text, limit: int = 2000) -> Text:
+    """Shorten what a student's own names and strings have made too long for a report."""
+    return Text(*(t if len(t) <= limit else f"{t[: limit - 1]}…" for t in message))
 
 
 def _with_call(message: Text, call: Any) -> Text:

@@ -6,7 +6,8 @@ import contextlib
 import inspect
 import io
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rnnlab import course
@@ -31,42 +32,16 @@ class Feedback:
         return to_html_fragment(self.report, self._lang)
 
     def __repr__(self) -> str:
-        if _in_nbgrader():
-            return self._points()
+        if _in_nbgrader():  # which reads the cell's points here; any other text is full points
+            return f"{self.report.score:g}"
         from rich.console import Console
 
         from rnnlab.report import print_report
 
-        console = Console(width=100, record=True, file=io.StringIO())
+        text = io.StringIO()
+        console = Console(file=text, width=100, color_system=None, force_jupyter=False)
         print_report(self.report, console, self._lang)
-        return console.export_text().rstrip()
-
-    def _points(self) -> str:
-        """Return what nbgrader reads as the cell's points; any other text would be full points."""
-        if self.report.score is None:
-            raise RuntimeError(str(self.report.reason))
-        return f"{self.report.score:g}"
-
-
-def _in_nbgrader() -> bool:
-    """Whether nbgrader runs this notebook, to grade or to validate it."""
-    return "NBGRADER_EXECUTION" in os.environ
-
-
-@contextlib.contextmanager
-def _silent():
-    """Point file descriptor 2 away: to nbgrader a cell that writes a word there is wrong."""
-    if not _in_nbgrader():
-        yield
-        return
-    kept = os.dup(2)
-    with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
-        os.dup2(null.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+        return text.getvalue().rstrip()
 
 
 def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str | None = None):
@@ -78,21 +53,43 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     from rnnlab.grading import grade
     from rnnlab.sandbox import Live
 
-    if not functions or not all(callable(f) for f in functions):
-        raise CourseError(
-            str(
-                Text(
-                    "check(함수)처럼 작성한 함수를 그대로 넘기세요. 예: check(make_windows)",
-                    "Pass the function itself, as in check(make_windows).",
-                )
-            )
-        )
-    found = _exercise_of(functions, exercise)
-    names = [f.__name__ for f in functions]
-    answers = Live(dict(zip(names, functions, strict=True)))
-    with _silent():
-        report = grade(found, answers, student="", seed=_seed(), tasks=names, reveal=True)
+    around = inspect.currentframe().f_back.f_globals
+    named = _named(functions, around)
+    found = _exercise_of(named, around, exercise)
+    with silent():
+        report = grade(found, Live(named), student="", seed=_seed(), tasks=[*named], reveal=True)
+    if _in_nbgrader() and report.score is None:
+        raise CourseError(str(report.reason))
     return Feedback(report, lang or language())
+
+
+def import_quietly() -> None:
+    """In a kernel, import Keras without TensorFlow's start-up messages, which look like errors.
+
+    No setting hides them all. It works for who imports rnnlab before Keras.
+    """
+    if "ipykernel.kernelapp" in sys.modules and "tensorflow" not in sys.modules:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        with silent():
+            import keras  # noqa: F401
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Discard what is written to stderr, by C++ too: nbgrader takes a word there for a failure."""
+    kept = os.dup(2)
+    with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
+        os.dup2(null.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def _in_nbgrader() -> bool:
+    """Whether nbgrader runs this notebook, to grade or to validate it."""
+    return "NBGRADER_EXECUTION" in os.environ
 
 
 def _seed() -> int:
@@ -103,29 +100,38 @@ def _seed() -> int:
     return 0 if _in_nbgrader() else int.from_bytes(os.urandom(3), "big")
 
 
-def _exercise_of(functions: tuple[Callable[..., Any], ...], wanted: str | None) -> Exercise:
-    """Return the exercise whose tasks these functions are."""
-    if wanted is not None:
-        return course.exercise(wanted)
-    names = {getattr(f, "__name__", "?") for f in functions}
-    candidates = [e for e in course.exercises() if names <= {t.name for t in e.tasks}]
-    if not candidates:
-        raise CourseError(
-            str(
-                Text(
-                    f"{', '.join(sorted(names))}은(는) 과제에 있는 함수 이름이 아닙니다.",
-                    f"{', '.join(sorted(names))} is not the name of a task.",
-                )
-            )
+def _named(functions: tuple[Callable[..., Any], ...], around: dict[str, Any]) -> dict[str, Any]:
+    """Return the functions by the task's name that each has, or that the notebook gave it."""
+    if not functions or not all(map(callable, functions)):
+        what = Text(
+            "check(함수)처럼 작성한 함수를 그대로 넘기세요. 예: check(make_windows)",
+            "Pass the function itself, as in check(make_windows).",
         )
-    return max(candidates, key=lambda e: _likeness(e, functions))
+        raise CourseError(str(what))
+    tasks = {task.name for e in course.exercises() for task in e.tasks}
+    named = {}
+    for function in functions:
+        own = getattr(function, "__name__", "?")
+        names = [own, *(name for name, value in around.items() if value is function)]
+        named[next((name for name in names if name in tasks), own)] = function
+    return named
 
 
-def _likeness(exercise: Exercise, functions: tuple[Callable[..., Any], ...]) -> tuple[int, int]:
+def _exercise_of(named: dict[str, Any], around: dict[str, Any], wanted: str | None) -> Exercise:
+    """Return the exercise whose tasks these functions are."""
+    known = course.exercises() if wanted is None else [course.exercise(wanted)]
+    candidates = [e for e in known if named.keys() <= {t.name for t in e.tasks}]
+    if not candidates:
+        names = ", ".join(named)
+        what = Text(f"과제에 이런 이름의 함수가 없습니다: {names}", f"No task is called {names}.")
+        raise CourseError(str(what))
+    return max(candidates, key=lambda e: _likeness(e, named, around))
+
+
+def _likeness(exercise: Exercise, named: dict[str, Any], around: dict[str, Any]) -> tuple[int, int]:
     """How well functions fit an exercise: by their docstrings, then by the names around them."""
     summaries = {t.name: t.summary for t in exercise.tasks}
-    same = sum(_summary(f) == summaries[f.__name__] for f in functions)
-    around = getattr(inspect.unwrap(functions[0]), "__globals__", {})
+    same = sum(_summary(function) == summaries[name] for name, function in named.items())
     return same, len(summaries.keys() & around.keys())
 
 

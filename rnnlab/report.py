@@ -64,7 +64,8 @@ class Report:
     """One submission's result.
 
     ``exercise`` is the stem (``ex05_sequence_predictor``), ``notes`` are remarks on the file itself
-    (a cell with a syntax error), and ``reason`` says why it could not be graded.
+    (a cell with a syntax error), and ``reason`` says why it could not be graded. ``digest`` is the
+    hash of all that decided the report, by which a later run knows whether it still holds.
     """
 
     student: str
@@ -75,6 +76,7 @@ class Report:
     notes: tuple[Text, ...] = ()
     seconds: float = 0.0
     reason: Text | None = None
+    digest: str = ""
 
     @property
     def score(self) -> float | None:
@@ -180,7 +182,8 @@ def to_json(report: Report, lang: str | None = None) -> str:
     """Return the report as JSON, its sentences in ``lang``; a passed check's message is ``""``.
 
     After the keys that others rely on come ``seconds``, ``notes`` and ``reason``, without which
-    :func:`from_json` could not restore a line of ``grades.csv``. The student's name is kept exact.
+    :func:`from_json` could not restore a line of ``grades.csv``, and ``digest``. The student's name
+    is kept exact.
     """
     lang = lang or language()
     score, max_score = report.score, report.max_score
@@ -195,6 +198,7 @@ def to_json(report: Report, lang: str | None = None) -> str:
         "seconds": round(report.seconds, 3),
         "notes": [plain(note.to(lang)) for note in report.notes],
         "reason": plain(report.reason.to(lang)) if report.reason else None,
+        "digest": report.digest,
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return re.sub(_INVISIBLE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -231,6 +235,7 @@ def from_json(text: str) -> Report:
             notes=tuple(_both(note) for note in content["notes"]),
             seconds=content["seconds"],
             reason=_both(content["reason"]) if content["reason"] is not None else None,
+            digest=content["digest"],
         )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a report: {error!r}") from error

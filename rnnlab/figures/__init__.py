@@ -11,6 +11,7 @@ _MODULES = {
     "plot_history": "training",
     "plot_model_weights": "parameters",
     "plot_parameter_growth": "parameters",
+    "plot_positivity": "gauge",
     "plot_states": "states",
     "plot_weights": "parameters",
 }

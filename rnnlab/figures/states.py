@@ -42,7 +42,7 @@ def hidden_states(model, text: str, alphabet: str) -> tuple[np.ndarray, np.ndarr
     recurrent = next(layer for layer in model.layers if isinstance(layer, keras.layers.RNN))
     probe = keras.Model(model.inputs, [recurrent.output, model.outputs[0]])
     read = np.eye(len(alphabet), dtype="float32")[[alphabet.index(c) for c in text]]
-    states, probabilities = probe(read[None])
+    states, probabilities = probe([read[None]])
     return np.asarray(states)[0].T, np.asarray(probabilities)[0].T
 
 
