@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnlab.sandbox import RaisedError, StudentError, models, runtime, value_of, wire
+from rnnlab.sandbox import Live, RaisedError, StudentError, models, wire
 from rnnlab.text import Text
 
 # Answers within this of each other are one answer: float32 arithmetic in another order, no more.
@@ -67,13 +68,25 @@ def load(path: Path) -> tuple[Mistake, ...]:
     return tuple(v for v in vars(module).values() if isinstance(v, Mistake))
 
 
-def diagnose(path: Path, task: str, calls: Sequence[Call]) -> Mistake | None:
-    """Return the first mistake in ``path`` that answers all ``calls`` as the student did."""
-    unanswered = (c for c in calls if c.error and not isinstance(c.error, RaisedError))
-    if not calls or any(unanswered):
-        return None
-    candidates = (m for m in load(path) if m.task == task)
-    return next((m for m in candidates if all(_answers_alike(m, c) for c in calls)), None)
+def diagnose(path: Path, task: str, checks: Sequence[Sequence[Call]]) -> list[Mistake | None]:
+    """Return for each failed check of ``task`` the mistake in ``path`` that it looks like.
+
+    ``checks`` holds the calls that each of them made. One mistake that explains them all is the
+    diagnosis; else, for each check, the one of its mistakes that explains most of the others.
+    """
+    candidates = [m for m in load(path) if m.task == task]
+    for candidate in candidates:
+        if all(_explains(candidate, calls) for calls in checks):
+            return [candidate] * len(checks)
+    found = [[m for m in candidates if _explains(m, calls)] for calls in checks]
+    explained = Counter(m for mistakes in found for m in mistakes)
+    return [max(mistakes, key=explained.__getitem__, default=None) for mistakes in found]
+
+
+def _explains(candidate: Mistake, calls: Sequence[Call]) -> bool:
+    """Whether ``candidate`` answers all ``calls``, at least one, as the student did."""
+    unanswered = any(c.error and not isinstance(c.error, RaisedError) for c in calls)
+    return bool(calls) and not unanswered and all(_answers_alike(candidate, c) for c in calls)
 
 
 def _answers_alike(candidate: Mistake, call: Call) -> bool:
@@ -95,7 +108,7 @@ def _answer(function: Callable[..., Any], key: int, frame: bytes) -> tuple[Any, 
     given = (*message["args"], *message["kwargs"].values())
     gives_model = any(isinstance(v, keras.Model) for v in given)
     try:
-        return value_of(runtime.replay(function, frame), key), gives_model
+        return Live({message["task"]: function}).call(message["task"], key, frame), gives_model
     except StudentError as error:
         return error, gives_model
 

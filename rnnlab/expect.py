@@ -355,6 +355,24 @@ def _one_of(got: str, wanted: Any, what: Text) -> None:
         )
 
 
+def akin(value: keras.Model, given: keras.Model) -> None:
+    """The weights of ``value`` are those of ``given`` after a little training, not fresh ones.
+
+    They correlate: 1 for equal weights, about 0 for weights drawn anew.
+    """
+    ours, theirs = ([w.ravel() for w in m.get_weights()] for m in (given, value))
+    if [w.shape for w in ours] == [w.shape for w in theirs]:
+        alike = np.corrcoef(np.concatenate(ours), np.concatenate(theirs))[0, 1] > 0.5
+    else:
+        alike = False
+    that(
+        alike,
+        "돌려준 모델의 가중치가 받은 모델의 가중치와 전혀 다릅니다. 받은 모델을 학습하세요.",
+        "The returned model's weights have nothing to do with the given one's. Train the model "
+        "that was given.",
+    )
+
+
 def predict(value: keras.Model, x: Any) -> np.ndarray:
     """Run the model on ``x`` in inference mode; returns its output as an array."""
     try:

@@ -11,17 +11,22 @@ import contextlib
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from rnnlab import course, submission
 from rnnlab.course import Check, CourseError, Exercise
-from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.report import CheckResult, Outcome, Report, line
 from rnnlab.text import Text
+
+if TYPE_CHECKING:  # which import Keras
+    from rnnlab.diagnosis import Call, Mistake
 
 CALLS = pytest.StashKey[list]()
 
@@ -41,18 +46,26 @@ def derive(seed: int, *labels: object) -> int:
 
 
 class TaskFunction:
-    """A student's function as a check sees it: called like any, and remembering its calls."""
+    """A student's function as a check sees it: called like any, and remembering its calls.
 
-    def __init__(self, task: str, answers: Any, seed: int, check: str, calls: list) -> None:
+    What a call is seeded with depends on its arguments, so checks that ask for the same thing get
+    the same answer, for which the student's code has to run only once.
+    """
+
+    def __init__(self, task: str, answers: Any, seed: int, calls: list) -> None:
         self.__name__ = task
-        self._answers, self._seed, self._check, self._calls = answers, seed, check, calls
+        self._answers, self._seed, self._calls = answers, seed, calls
+        self._times: Counter[bytes] = Counter()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         from rnnlab.diagnosis import Call
         from rnnlab.sandbox import StudentError, wire
 
-        key = derive(self._seed, self._check, len(self._calls))
-        frame = wire.pack({"task": self.__name__, "args": args, "kwargs": kwargs, "key": key})
+        message = {"task": self.__name__, "args": args, "kwargs": kwargs}
+        asked = hashlib.sha256(wire.pack(message)).digest()
+        key = derive(self._seed, asked.hex(), self._times[asked])
+        self._times[asked] += 1
+        frame = wire.pack({**message, "key": key})
         try:
             answer = self._answers.call(self.__name__, key, frame)
         except StudentError as error:
@@ -74,6 +87,7 @@ class Grading:
     ) -> None:
         self._answers_for, self._seed, self._tasks, self._reveal = answers_for, seed, tasks, reveal
         self._exercises = {e.checks_path: e for e in course.exercises()}
+        self._ended: list[_Ended] = []
         self.results: list[CheckResult] = []
         self.faults: list[str] = []
 
@@ -87,16 +101,18 @@ class Grading:
         def provide(_self, request: pytest.FixtureRequest) -> TaskFunction:
             exercise = self._exercises[request.path]
             calls = request.node.stash.setdefault(CALLS, [])
-            return TaskFunction(
-                task, self._answers_for(exercise), self._seed, request.node.name, calls
-            )
+            return TaskFunction(task, self._answers_for(exercise), self._seed, calls)
 
         return pytest.fixture(name=task)(provide)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Random numbers that depend on the grading seed and on the check."""
-        return np.random.default_rng([derive(self._seed, request.node.name, "rng")])
+        """Random numbers that depend on the grading seed and on the task.
+
+        So checks of one task that begin by drawing the same things draw the same.
+        """
+        check = next(c for c in self._exercises[request.path].checks if c.name == request.node.name)
+        return np.random.default_rng([derive(self._seed, check.task, "rng")])
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
@@ -120,37 +136,68 @@ class Grading:
             if error:
                 self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
             return report
-        result = self._result(exercise, check, calls, error, call.duration)
-        self.results.append(result)
-        if result.diagnosis and report.failed:
-            report.sections.append(("diagnosis", f"{result.diagnosis}: {result.message}"))
+        self._ended.append(_Ended(exercise, check, *_verdict(error), calls, call.duration))
         return report
 
-    def _result(
-        self, exercise: Exercise, check: Check, calls: list, error: Any, seconds: float
-    ) -> CheckResult:
-        outcome, message = _verdict(error)
-        found = None
-        if outcome in (Outcome.FAILED, Outcome.ERROR):
-            from rnnlab.diagnosis import diagnose
+    def pytest_sessionfinish(self) -> None:
+        """Diagnose, task by task: only all its checks together show what went wrong."""
+        diagnoses = self._diagnoses()
+        self.results = [self._result(ended, diagnoses.get(ended)) for ended in self._ended]
 
-            found = diagnose(exercise.mistakes_path, check.task, calls)
-            if found:
-                message = found.text
-            elif self._reveal:
-                message = _with_call(message, calls[-1])
+    def _diagnoses(self) -> dict[_Ended, Mistake]:
+        wrong: dict[tuple[Path, str], list[_Ended]] = {}
+        for ended in self._ended:
+            if ended.outcome in (Outcome.FAILED, Outcome.ERROR):
+                of = ended.exercise.mistakes_path, ended.check.task
+                wrong.setdefault(of, []).append(ended)
+        if not wrong:
+            return {}
+        from rnnlab.diagnosis import diagnose
+
+        return {
+            ended: mistake
+            for of, checks in wrong.items()
+            for ended, mistake in zip(checks, diagnose(*of, [c.calls for c in checks]), strict=True)
+            if mistake
+        }
+
+    def _result(self, ended: _Ended, mistake: Mistake | None) -> CheckResult:
+        check, message = ended.check, ended.message
+        if mistake:
+            message = mistake.text
+        elif message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED:
+            message = _with_call(message, ended.calls[-1])
         return CheckResult(
             name=check.name,
             title=check.title,
             task=check.task,
-            points=check.points if outcome is Outcome.PASSED else 0,
+            points=check.points if ended.outcome is Outcome.PASSED else 0,
             max_points=check.points,
-            outcome=outcome,
+            outcome=ended.outcome,
             message=message and _clipped(message),
             hint=check.hint,
-            diagnosis=found and found.name,
-            seconds=seconds,
+            diagnosis=mistake and mistake.name,
+            seconds=ended.seconds,
         )
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for result in self.results:
+            if result.diagnosis:
+                terminalreporter.write_line(
+                    f"{result.name}: {line(str(result.message))} ({result.diagnosis})"
+                )
+
+
+@dataclass(frozen=True, eq=False)
+class _Ended:
+    """A check that ran, not yet diagnosed."""
+
+    exercise: Exercise
+    check: Check
+    outcome: Outcome
+    message: Text | None
+    calls: list[Call]
+    seconds: float
 
 
 def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
@@ -235,6 +282,7 @@ def grade(
         notes=answers.notes,
         seconds=time.perf_counter() - started,
         reason=reason,
+        confinement=answers.confinement,
     )
 
 

@@ -30,6 +30,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text as Styled
 
+from rnnlab.sandbox.confine import Level
 from rnnlab.text import Text, language
 
 
@@ -64,8 +65,10 @@ class Report:
     """One submission's result.
 
     ``exercise`` is the stem (``ex05_sequence_predictor``), ``notes`` are remarks on the file itself
-    (a cell with a syntax error), and ``reason`` says why it could not be graded. ``digest`` is the
-    hash of all that decided the report, by which a later run knows whether it still holds.
+    (a cell with a syntax error), and ``reason`` says why it could not be graded. ``confinement`` is
+    how the code was confined, None for code that ran in its author's own process or not at all.
+    ``digest`` is the hash of all that decided the report, by which a later run knows whether it
+    still holds.
     """
 
     student: str
@@ -76,6 +79,7 @@ class Report:
     notes: tuple[Text, ...] = ()
     seconds: float = 0.0
     reason: Text | None = None
+    confinement: Level | None = None
     digest: str = ""
 
     @property
@@ -130,6 +134,7 @@ WORDS = {
     "ungraded": Text(
         "채점하지 못한 제출물 (0점이 아닙니다)", "Submissions that could not be graded (not zeros)"
     ),
+    "confinement": Text("격리 수준", "Confinement"),
     "took": Text("채점에 걸린 시간", "Graded in"),
     "seconds": Text("초", " s"),
     "diagnosis": Text("진단", "diagnosis"),
@@ -182,11 +187,11 @@ def to_json(report: Report, lang: str | None = None) -> str:
     """Return the report as JSON, its sentences in ``lang``; a passed check's message is ``""``.
 
     After the keys that others rely on come ``seconds``, ``notes`` and ``reason``, without which
-    :func:`from_json` could not restore a line of ``grades.csv``, and ``digest``. The student's name
-    is kept exact.
+    :func:`from_json` could not restore a line of ``grades.csv``, ``confinement`` and ``digest``.
+    The student's name is kept exact.
     """
     lang = lang or language()
-    score, max_score = report.score, report.max_score
+    score, max_score, level = report.score, report.max_score, report.confinement
     content = {
         "student": report.student,
         "exercise": report.exercise,
@@ -198,6 +203,7 @@ def to_json(report: Report, lang: str | None = None) -> str:
         "seconds": round(report.seconds, 3),
         "notes": [plain(note.to(lang)) for note in report.notes],
         "reason": plain(report.reason.to(lang)) if report.reason else None,
+        "confinement": None if level is None else level.name.lower(),
         "digest": report.digest,
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
@@ -235,6 +241,7 @@ def from_json(text: str) -> Report:
             notes=tuple(_both(note) for note in content["notes"]),
             seconds=content["seconds"],
             reason=_both(content["reason"]) if content["reason"] is not None else None,
+            confinement=content["confinement"] and Level[content["confinement"].upper()],
             digest=content["digest"],
         )
     except (KeyError, TypeError, RecursionError) as error:
@@ -299,6 +306,9 @@ def print_report(report: Report, console: Console, lang: str | None = None) -> N
         console.print(_task_heading(task, checks), width=width)
         console.print(_task_table(checks, console, lang), width=width)
     console.print(_total(report, console, lang), width=width)
+    if report.student and report.confinement is not None:  # of no interest in one's own run
+        level = f"{WORDS['confinement'].to(lang)}: {report.confinement.title.to(lang)}"
+        console.print(Styled(level, "dim"), width=width)
 
 
 def _task_heading(task: str, checks: list[CheckResult]) -> Table:

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.process import Limits, Process
+from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox.process import Limits, Process, level
 from rnnlab.submission import in_korean
 from rnnlab.text import Text
 
@@ -29,6 +30,9 @@ __all__ = [
     "StudentError",
     "TimedOutError",
 ]
+
+
+_REMEMBERED = 2 << 20  # bytes of a reply that is kept; a check's answers are far smaller
 
 
 class StudentError(Exception):
@@ -85,6 +89,7 @@ class Answers(Protocol):
     """Where a check's calls go."""
 
     notes: tuple[Text, ...]
+    confinement: Level | None
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
@@ -112,12 +117,23 @@ def value_of(reply: Any, key: int) -> Any:
     )
 
 
+def _decoded(reply: bytes) -> Any:
+    try:
+        return wire.unpack(reply)
+    except wire.ModelRefused as error:
+        raise RefusedError(*error.text) from None
+    except wire.WireError as error:
+        raise CrashedError(*error.text) from None
+
+
 class Live:
     """Functions that live in this process: a student's own notebook, or a known mistake."""
 
     def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
         self._functions = functions
+        self._replies: dict[bytes, bytes] = {}
         self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Call the function on copies of the arguments, exactly as the student process does."""
@@ -125,7 +141,9 @@ class Live:
 
         if task not in self._functions:
             raise _missing(task)
-        return value_of(runtime.replay(self._functions[task], frame), key)
+        if frame not in self._replies:
+            self._replies[frame] = runtime.replay(self._functions[task], frame)
+        return value_of(_decoded(self._replies[frame]), key)
 
 
 class Broken:
@@ -134,6 +152,7 @@ class Broken:
     def __init__(self, why: Text) -> None:
         self._why = why
         self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Raise RefusedError."""
@@ -147,7 +166,8 @@ class Student:
     """A submission's functions in a student process of their own.
 
     A call that hangs or crashes costs its process, never a score already earned: the next call
-    starts a fresh one. A task that has run out of time once is not tried again.
+    starts a fresh one. A task that has run out of time once is not tried again, and a call that
+    has been answered is not made again.
     """
 
     def __init__(
@@ -159,12 +179,24 @@ class Student:
         self._left = self._limits.submission
         self._process: Process | None = None
         self._hopeless: dict[str, StudentError] = {}
+        self._replies: dict[bytes, bytes] = {}
         self._found: frozenset[str] = frozenset()
         self._broken = False
         self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Return the answer to one call; raises StudentError."""
+        reply = self._replies.get(frame) or self._reply(task, frame)
+        if len(reply) <= _REMEMBERED:
+            self._replies[frame] = reply
+        try:
+            return value_of(_decoded(reply), key)
+        except CrashedError:
+            self.close()
+            raise
+
+    def _reply(self, task: str, frame: bytes) -> bytes:
         for fatal in ("", task):
             if fatal in self._hopeless:
                 raise self._hopeless[fatal]
@@ -173,10 +205,7 @@ class Student:
         if task not in self._found:
             raise self._absent(task)
         try:
-            return value_of(self._ask(frame, self._limits.call), key)
-        except CrashedError:
-            self.close()
-            raise
+            return self._ask(frame, self._limits.call)
         except TimedOutError as error:
             self._hopeless[task] = error
             raise
@@ -185,8 +214,9 @@ class Student:
         from rnnlab.sandbox import runtime
 
         self._process = Process()
+        self.confinement = level()
         try:
-            reply = self._ask(self._load, self._limits.start)
+            reply = _decoded(self._ask(self._load, self._limits.start))
         except StudentError as error:
             self._hopeless[""] = error
             raise
@@ -197,8 +227,8 @@ class Student:
             case _:
                 raise self._give_up("", CrashedError.ended())
 
-    def _ask(self, frame: bytes, limit: float) -> Any:
-        """Ask the process; a process that does not answer well is killed."""
+    def _ask(self, frame: bytes, limit: float) -> bytes:
+        """Return the process's reply; a process that does not answer is killed."""
         seconds = min(limit, self._left)
         started = time.monotonic()
         try:
@@ -209,8 +239,6 @@ class Student:
         except (EOFError, OSError):
             self.close()
             raise CrashedError.ended() from None
-        except wire.ModelRefused as error:
-            raise RefusedError(*error.text) from None
         except wire.WireError as error:
             self.close()
             raise CrashedError(*error.text) from None

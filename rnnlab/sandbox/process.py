@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from rnnlab import course
 from rnnlab.sandbox import confine, wire
@@ -200,15 +200,15 @@ class Process:
             self._handle = start(theirs)
         self._channel = wire.Channel(ours)
 
-    def ask(self, frame: bytes, seconds: float) -> Any:
-        """Send one frame and return the decoded reply.
+    def ask(self, frame: bytes, seconds: float) -> bytes:
+        """Send one frame and return the frame that comes back, not yet decoded.
 
         Raises TimeoutError after ``seconds``, EOFError when the process has ended, and
-        wire.WireError for a reply that is not well formed.
+        wire.WireError for a reply whose lengths are not to be believed.
         """
         deadline = time.monotonic() + seconds
         self._channel.send_frame(frame, deadline)
-        return self._channel.receive(deadline)
+        return self._channel.receive_frame(deadline)
 
     def close(self) -> None:
         """Kill the process and close the channel."""

@@ -471,9 +471,12 @@ class Channel:
 
     def receive(self, deadline: float | None = None) -> object:
         """Return the next message; raises WireError, TimeoutError or EOFError."""
-        length, nbytes = _lengths(self._read(_PREFIX.size, deadline))
-        body = memoryview(self._read(length + nbytes, deadline))
-        return _unpack(body[:length], body[length:])
+        return unpack(self.receive_frame(deadline))
+
+    def receive_frame(self, deadline: float | None = None) -> bytes:
+        """Return the next frame for :func:`unpack`; raises as :meth:`receive` does."""
+        prefix = self._read(_PREFIX.size, deadline)
+        return bytes(prefix + self._read(sum(_lengths(prefix)), deadline))
 
     def close(self) -> None:
         self._sock.close()

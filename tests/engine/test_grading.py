@@ -202,7 +202,7 @@ def test_pytest_alone_grades_the_solutions_and_answers_another_file(small_course
         [*base, "--answers", str(wrong)], capture_output=True, text=True, cwd=tmp_path
     )
     assert "1 failed, 2 passed" in failed.stdout, failed.stdout
-    assert "squared: " in failed.stdout
+    assert "(squared)" in failed.stdout
     nowhere = subprocess.run([*base, "--answers", "nowhere"], capture_output=True, text=True)
     assert nowhere.returncode == 4
     assert textwrap.shorten(nowhere.stderr, 300).count("Traceback") == 0

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from rnnlab import report as reports
 from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.sandbox.confine import Level
 from rnnlab.text import Text
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
@@ -115,6 +116,15 @@ def test_not_graded_has_no_score_even_where_checks_ran():
     assert stopped.max_score == 4
 
 
+@pytest.mark.parametrize("level", Level)
+def test_every_report_says_how_the_code_was_confined(level):
+    confined = report(check(), confinement=level)
+    assert json.loads(reports.to_json(confined))["confinement"] == level.name.lower()
+    assert reports.from_json(reports.to_json(confined)).confinement is level
+    assert f"Confinement: {level.title.en}" in printed(reports.print_report, confined)
+    assert level.title.ko in reports.to_html(confined)
+
+
 def test_scores_are_exact():
     halves = report(*[check(points=0.5)] * 3, check(FAILED, points=1))
     assert (halves.score, halves.max_score) == (1.5, 2.5)
@@ -127,7 +137,7 @@ def test_json_has_the_keys_of_the_contract_in_order():
     content = json.loads(reports.to_json(report(check())))
     assert list(content) == (
         ["student", "exercise", "score", "max_score", "outcome", "seed", "checks"]
-        + ["seconds", "notes", "reason", "digest"]
+        + ["seconds", "notes", "reason", "confinement", "digest"]
     )
     assert list(content["checks"][0]) == (
         ["name", "title", "task", "points", "max_points", "outcome"]

@@ -176,9 +176,9 @@ def test_spawn_serves_where_there_is_no_fork():
     process = Process(_Spawned)
     load = {"load": "a.py", "source": np.frombuffer(SOURCE, np.uint8), "tasks": ["double"]}
     try:
-        assert process.ask(wire.pack(load), 60)["loaded"] == ["double"]
+        assert wire.unpack(process.ask(wire.pack(load), 60))["loaded"] == ["double"]
         reply = process.ask(wire.pack({"task": "double", "args": (3,), "kwargs": {}, "key": 2}), 60)
-        assert value_of(reply, 2) == 6
+        assert value_of(wire.unpack(reply), 2) == 6
     finally:
         process.close()
 
