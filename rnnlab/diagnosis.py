@@ -98,7 +98,7 @@ def _answers_alike(candidate: Mistake, call: Call) -> bool:
     return agree(call.answer, theirs, weights=gives_model)
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=2048)
 def _answer(function: Callable[..., Any], key: int, frame: bytes) -> tuple[Any, bool]:
     """Replay one call on a mistake: its answer or error, and whether the call was given a model.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 import attack_lab
 import bad_files
 import pytest
-from attack_lab import STEM, Lab
+from attack_lab import Lab
 
 import rnnlab
 from rnnlab.report import plain
@@ -25,8 +26,11 @@ NEEDS_FULL = {
     "theft/names_only": "Landlock hides contents, not that a file exists",
     "theft/others_processes": "processes show in /proc without a PID namespace",
 }
-# Answers that are right by chance or by definition: no harm, and no points for anything else.
-ALLOWED = {}
+# How an attack that was to tell what it got may end: with nothing, or refused by the system.
+ENDS = re.compile(
+    "GOT nothing|ended the Python process|did not finish|malformed|should be"
+    "|(FileNotFound|Permission|ProcessLookup|OS|Memory)Error: "
+)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +62,7 @@ def test_attack_fails(lab, attack):
     assert "GOT " not in said.replace("GOT nothing", "")
     assert not re.search("NameError|ImportError|ModuleNotFoundError|IndentationError", said), said
     if "tell(" in (attack_lab.HERE / f"{attack}.py").read_text():
-        assert re.search("GOT nothing|ended the Python process|did not finish", said), said
+        assert ENDS.search(said), said
 
 
 @pytest.mark.parametrize("student", ["honest-a", "honest-m", "honest-z", "a-honest", "z-honest"])
@@ -110,8 +114,8 @@ def test_no_secret_is_in_any_report(lab):
     found = [name for name, text in lab.pages().items() if f"{lab.word}-" in text]
     assert not found
     seed = (lab.out / ".seed").read_text().strip()
-    others = [r for r in lab.rows if r["exercise"] == STEM]
-    assert not [r for r in others if seed in messages(lab.report(r["student"].removeprefix("'")))]
+    reports = [json.loads(text) for name, text in lab.pages().items() if name.endswith(".json")]
+    assert not [report for report in reports if seed in messages(report)]
 
 
 def test_the_grader_stays_small(lab):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 
 
 def double(x):
@@ -9,4 +10,5 @@ def double(x):
     for home in {LAB["home"], "/root", os.path.expanduser("~root"), "/home"}:
         with contextlib.suppress(OSError):
             loot += [f"{home}/{name}" for name in os.listdir(home)]
-    tell([name for name in loot if not name.startswith(os.environ["HOME"])])
+    known = (os.environ["HOME"], sys.prefix, sys.base_prefix)  # Python may live in a home
+    tell([name for name in loot if not any(path.startswith(name) for path in known)])
