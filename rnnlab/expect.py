@@ -356,17 +356,20 @@ def _one_of(got: str, wanted: Any, what: Text) -> None:
 
 
 def akin(value: keras.Model, given: keras.Model) -> None:
-    """The weights of ``value`` are those of ``given`` after a little training, not fresh ones.
+    """The weights of ``value`` are those of ``given`` after a little training.
 
-    They correlate: 1 for equal weights, about 0 for weights drawn anew.
+    They differ, but correlate: about 0 would be the correlation with weights drawn anew.
     """
-    ours, theirs = ([w.ravel() for w in m.get_weights()] for m in (given, value))
-    if [w.shape for w in ours] == [w.shape for w in theirs]:
-        alike = np.corrcoef(np.concatenate(ours), np.concatenate(theirs))[0, 1] > 0.5
-    else:
-        alike = False
+    before, after = ([w.ravel() for w in m.get_weights()] for m in (given, value))
+    shapes = [[w.shape for w in weights] for weights in (before, after)]
+    before, after = (np.concatenate([np.zeros(0), *weights]) for weights in (before, after))
     that(
-        alike,
+        not np.array_equal(before, after),
+        "돌려준 모델의 가중치가 받은 그대로입니다. 받은 모델의 fit을 부르세요.",
+        "The returned model's weights are as they were. Call fit of the model that was given.",
+    )
+    that(
+        shapes[0] == shapes[1] and np.corrcoef(before, after)[0, 1] > 0.5,
         "돌려준 모델의 가중치가 받은 모델의 가중치와 전혀 다릅니다. 받은 모델을 학습하세요.",
         "The returned model's weights have nothing to do with the given one's. Train the model "
         "that was given.",

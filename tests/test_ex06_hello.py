@@ -175,6 +175,7 @@ def test_one_answer_per_letter(build_char_rnn, rng):
     """
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
+    expect.layer(model, keras.layers.SimpleRNN)
     expect.output_shape(model, (None, timesteps, vocab))
     expect.shape(expect.predict(model, np.zeros((3, timesteps, vocab))), (3, timesteps, vocab))
 
@@ -193,6 +194,7 @@ def test_none_means_any_length(build_char_rnn, rng):
     """
     _, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(None, vocab, units), (None, vocab))
+    expect.layer(model, keras.layers.SimpleRNN)
     for length in (1, 9):
         read = np.zeros((2, length, vocab))
         expect.shape(expect.predict(model, read), (2, length, vocab))
@@ -260,7 +262,8 @@ def test_training_tells_equal_letters_apart(train, rng):
     """
     model, X, Y = _lesson(rng)
     trained = expect.model(train(model, X, Y, 40), (None, 4))
-    expect.equal(expect.predict(trained, X[:1]).argmax(axis=-1), Y[:1].argmax(axis=-1))
+    answers = expect.shape(expect.predict(trained, X[:1]), (1, 4, 4))
+    expect.equal(answers.argmax(axis=-1), Y[:1].argmax(axis=-1))
 
 
 @points(
@@ -274,6 +277,8 @@ def test_more_epochs_learn_more(train, rng):
     """
     model, X, Y = _lesson(rng)
     short, long = (expect.model(train(model, X, Y, n), (None, 4)) for n in (1, 40))
+    for trained in (short, long):
+        expect.params(trained, model.count_params())
     moved, moved_more = (_distance(model, other) for other in (short, long))
     expect.that(
         moved < 0.8 * moved_more,
