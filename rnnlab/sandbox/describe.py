@@ -233,9 +233,20 @@ def compile_settings(model):
     return {
         "optimizer": _describe_optimizer(model.optimizer),
         "loss": mapped(describe_loss, model.loss),
-        "loss_weights": mapped(float, _compiled_with(model, "loss_weights")),
+        "loss_weights": mapped(_loss_weight, _compiled_with(model, "loss_weights")),
         "metrics": describe_metrics(model),
     }
+
+
+def _loss_weight(weight):
+    try:
+        return float(weight)
+    except (TypeError, ValueError):
+        raise Refused(
+            "compile의 세 번째 인자는 loss_weights입니다. 지표는 metrics=[...]처럼 이름을 붙여 "
+            "주세요.",
+            "The third argument of compile is loss_weights: write metrics=[...] with its name.",
+        ) from None
 
 
 def _compiled_with(model, key):

@@ -99,7 +99,7 @@ class Student:
         self._ask({"load": "a.py", "source": source, "tasks": TASKS})
 
     def _ask(self, message, seconds=60):
-        return self._process.ask(wire.pack(message), seconds)
+        return wire.unpack(self._process.ask(wire.pack(message), seconds))
 
     def __call__(self, task, *arguments, seconds=60):
         message = {"task": task, "args": arguments, "kwargs": {}, "key": 1}
