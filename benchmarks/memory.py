@@ -89,8 +89,7 @@ def sizes(run: psutil.Process) -> dict[str, dict[int, float]]:
     found: dict[str, dict[int, float]] = {"grader": {}, "fork server": {}, "run": {}}
     for process in (run, *run.children(recursive=True)):
         try:
-            line, parent = " ".join(process.cmdline()), process.parent()
-            role = _role(line, process is run, " ".join(parent.cmdline()) if parent else "")
+            role = _role(" ".join(process.cmdline()), process is run)
             if role:
                 found[role][process.pid] = process.memory_full_info().uss / 2**20
         except psutil.Error:
@@ -98,12 +97,12 @@ def sizes(run: psutil.Process) -> dict[str, dict[int, float]]:
     return found
 
 
-def _role(line: str, is_run: bool, parents_line: str) -> str | None:
-    """Tell by the command line. A student process looks like the fork server that it came from."""
+def _role(line: str, is_run: bool) -> str | None:
+    """Tell by the command line. A student process looks like its fork server, but is smaller."""
     if is_run:
         return "run"
     if "rnnlab.sandbox.server" in line:
-        return "fork server" if "spawn_main" in parents_line else None
+        return "fork server"
     return "grader" if "spawn_main" in line else None
 
 
