@@ -40,7 +40,7 @@ HANGUL_FONTS = (
 def hangul_font() -> str | None:
     """Return the name of a font that has Hangul, or None where there is none.
 
-    An installed font comes first, then NanumGothic as koreanize-matplotlib ships it.
+    An installed font comes first, then NanumGothic, which koreanize-matplotlib ships.
     """
     installed = set(font_manager.get_font_names())
     return next((name for name in HANGUL_FONTS if name in installed), None) or _shipped_font()
