@@ -197,10 +197,20 @@ def layer_arguments(layer, name, initializers=False):
         if key in arguments or (key.endswith("_initializer") and not initializers):
             continue
         if key in specs:
+            if key.endswith("activation") and isinstance(value, dict):
+                value = _tensorflows(getattr(layer, key, None))
             arguments[key] = _plain(value, name, key)
         elif key not in allowed.IRRELEVANT and value not in (None, False):
             raise _refused_argument(name, key)
     return arguments
+
+
+def _tensorflows(function):
+    """Return Keras's name for a function of TensorFlow's: ``activation=tf.nn.relu``."""
+    import tensorflow as tf
+
+    names = (n for n in allowed.ACTIVATIONS if getattr(tf.nn, n, None) is function)
+    return next(names, function)
 
 
 def _config(thing):

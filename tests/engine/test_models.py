@@ -6,6 +6,7 @@ import time
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers as kl
@@ -88,7 +89,12 @@ SEQUENCE = {
     "frozen": lambda: [kl.SimpleRNN(3, trainable=False), kl.Dense(1)],
     "float64": lambda: [kl.GRU(3, dtype="float64"), kl.Dense(1, dtype="float64")],
     "unrolled": lambda: [kl.SimpleRNN(3, unroll=True)],
-    "tensorflow's activation": lambda: [kl.Dense(3, activation=keras.ops.tanh)],
+    "keras's functions": lambda: [kl.Dense(3, activation=keras.ops.tanh)],
+    "tensorflow's functions": lambda: [
+        kl.LSTM(3, activation=tf.nn.relu, recurrent_activation=tf.sigmoid, return_sequences=True),
+        kl.Bidirectional(kl.SimpleRNN(2, activation=tf.tanh)),
+        kl.Activation(tf.nn.softmax),
+    ],
 }
 
 
