@@ -247,7 +247,20 @@ def _print_grades(reports: list[Any], found: Any, out: Path) -> None:
         names = line(", ".join(found.empty))
         nothing = Text("낸 파일이 없는 학생", "No .ipynb or .py from")
         console.print(f"{nothing}: {names}", style="yellow", markup=False, highlight=False)
-    console.print(f"{Text('보고서', 'Reports')}: {out}", style="bold", highlight=False)
+    print(_where(reports, out))
+
+
+def _where(reports: list[Any], out: Path) -> Text:
+    """Name a page to open, and the table."""
+    from rnnlab.report import page_of
+
+    page = out / min(map(page_of, reports))
+    more = Text(f" 등 {len(reports)}개", f" and {len(reports) - 1} more")
+    ko, en = more if len(reports) > 1 else ("", "")
+    return Text(
+        f"보고서: {page}{ko}\n성적표: {out / 'grades.csv'}",
+        f"Reports: {page}{en}\nGrades: {out / 'grades.csv'}",
+    )
 
 
 @main.command()

@@ -21,7 +21,7 @@ from typing import IO
 from rnnlab import course
 from rnnlab.classroom import Work, works
 from rnnlab.intake import Submission
-from rnnlab.report import Outcome, Report, from_json, replace, safe_name, write, write_grades
+from rnnlab.report import Outcome, Report, from_json, page_of, replace, write, write_grades
 from rnnlab.text import Text, language
 
 
@@ -49,12 +49,13 @@ class Ledger:
 
     def kept(self, work: Work) -> Report | None:
         """Return the report that grading ``work`` again would give, if it is here."""
-        file = self._folder(work.student) / f"{safe_name(work.exercise)}.json"
+        page = self.out / page_of(work)
+        file = page.with_suffix(".json")
         try:
             report = from_json(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        same = report.digest == _digest(work) and file.with_suffix(".html").exists()
+        same = report.digest == _digest(work) and page.exists()
         if not same or report.outcome is Outcome.NOT_GRADED:
             return None
         return dataclasses.replace(report, title=_title(course.root(), work.exercise))
@@ -79,9 +80,6 @@ class Ledger:
     def finish(self, reports: list[Report]) -> None:
         """Write ``grades.csv``."""
         write_grades(reports, self.out / "grades.csv")
-
-    def _folder(self, student: str) -> Path:
-        return self.out / safe_name(student)
 
 
 @functools.cache

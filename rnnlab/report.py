@@ -466,13 +466,19 @@ def write(report: Report, out_dir: Path, lang: str | None = None) -> Path:
 
     The JSON holds the seed, so it is the page that students are given.
     """
-    folder = Path(out_dir) / safe_name(report.student)
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = safe_name(report.exercise)
-    page = folder / f"{stem}.html"
+    page = Path(out_dir) / page_of(report)
+    page.parent.mkdir(parents=True, exist_ok=True)
     replace(page, to_html(report, lang))
-    replace(folder / f"{stem}.json", to_json(report, lang))
+    replace(page.with_suffix(".json"), to_json(report, lang))
     return page
+
+
+def page_of(report: Any) -> Path:
+    """Return where in the folder of reports the page of a report, or of work, lies.
+
+    Its JSON lies beside it.
+    """
+    return Path(safe_name(report.student), f"{safe_name(report.exercise)}.html")
 
 
 def write_grades(reports: Iterable[Report], path: Path) -> None:
