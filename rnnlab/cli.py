@@ -283,6 +283,7 @@ def doctor() -> None:
     """Say what protects this machine from student code; exit 1 below the full level."""
     from rnnlab import doctor as examination
     from rnnlab.sandbox import confine
+    from rnnlab.sandbox.cell import Level
 
     click.echo("\n".join(examination.lines(confine.facts())))
-    sys.exit(confine.level() < confine.Level.FULL)
+    sys.exit(confine.level() < Level.FULL)

@@ -11,6 +11,7 @@ import os
 import sys
 
 from rnnlab.sandbox import confine
+from rnnlab.sandbox.cell import Level
 from rnnlab.text import Text
 
 _HELD = {
@@ -53,9 +54,9 @@ def lines(facts: confine.Facts) -> list[str]:
     return found
 
 
-def warning(level: confine.Level) -> Text | None:
+def warning(level: Level) -> Text | None:
     """Return the line that ``rnnlab grade`` shows below the full level, or None."""
-    if level is confine.Level.FULL:
+    if level is Level.FULL:
         return None
     title, why = level.title, level.explanation
     return Text(
@@ -65,7 +66,7 @@ def warning(level: confine.Level) -> Text | None:
 
 
 def _print_facts(base: str, highest: str) -> None:
-    _, found = confine.enter(base, None, confine.Level[highest])
+    _, found = confine.enter(base, None, Level[highest])
     print(json.dumps(vars(found)), flush=True)
     os._exit(0)
 

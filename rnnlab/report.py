@@ -30,7 +30,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text as Styled
 
-from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox.cell import Level
 from rnnlab.text import Text, language
 
 

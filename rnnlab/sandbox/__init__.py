@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox.cell import Level
 from rnnlab.sandbox.process import Limits, Process, level
 from rnnlab.submission import in_korean
 from rnnlab.text import Text

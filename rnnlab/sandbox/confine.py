@@ -36,227 +36,27 @@ import socket
 import subprocess
 import sys
 import tempfile
-import warnings
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rnnlab.course import CourseError
 from rnnlab.sandbox import view
-from rnnlab.sandbox.view import SCRATCH
-from rnnlab.text import Text
-
-CPU_SECONDS = 200  # above the wall time of a submission: that one has a sentence of its own
-ADDRESS_SPACE = 4 << 30
-SCRATCH_SIZE = FILE_SIZE = 64 << 20
-OPEN_FILES = 256
-THREADS = 256
-NOBODY = 65534
+from rnnlab.sandbox.cell import (
+    ADDRESS_SPACE,
+    FILE_SIZE,
+    NOBODY,
+    SCRATCH,
+    SCRATCH_SIZE,
+    Cell,
+    Level,
+    at_home,
+    be_responsible,
+    close_from,
+    remove,
+)
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-
-
-class Level(IntEnum):
-    """How well student code is confined."""
-
-    NONE = 0
-    LIMITS = 1
-    REDUCED = 2
-    FULL = 3
-
-    @property
-    def title(self) -> Text:
-        """One or two words."""
-        return _LEVELS[self][0]
-
-    @property
-    def explanation(self) -> Text:
-        """One sentence for instructors: what this level keeps student code from."""
-        return _LEVELS[self][1]
-
-
-_LEVELS = {
-    Level.FULL: (
-        Text("완전 격리", "full"),
-        Text(
-            "학생 코드는 자기만의 네임스페이스에서 실행됩니다. 정답과 다른 파일, 네트워크, 다른 "
-            "프로세스에 손댈 수 없고, 시간과 메모리도 제한됩니다.",
-            "Student code runs in namespaces of its own: no solutions or other files, no network, "
-            "no other processes; time and memory are limited.",
-        ),
-    ),
-    Level.REDUCED: (
-        Text("부분 격리", "reduced"),
-        Text(
-            "사용자 네임스페이스를 쓸 수 없어 Landlock과 seccomp로 격리합니다. 다른 파일의 내용, "
-            "네트워크, 다른 프로세스에는 손댈 수 없지만, 파일이 있는지와 그 크기는 알 수 있습니다.",
-            "User namespaces are not to be had, so Landlock and seccomp confine: no contents of "
-            "other files, no network, no other processes; that a file exists, and its size, shows.",
-        ),
-    ),
-    Level.LIMITS: (
-        Text("자원 제한만", "limits only"),
-        Text(
-            "시간과 메모리만 제한합니다. 학생 코드가 이 컴퓨터의 파일과 네트워크를 쓸 수 있으니, "
-            "믿을 수 없는 코드는 리눅스에서 채점하세요.",
-            "Only time and resources are limited: student code can use this machine's files and "
-            "network. Grade code that you do not trust on Linux.",
-        ),
-    ),
-    Level.NONE: (
-        Text("격리 없음", "none"),
-        Text(
-            "학생 코드를 막는 것이 없습니다. 믿을 수 없는 코드는 리눅스에서 채점하세요.",
-            "Nothing holds student code back. Grade code that you do not trust on Linux.",
-        ),
-    ),
-}
-
-
-# -------------------------------------------------------------------------------------- the cell
-
-
-@dataclass
-class Cell:
-    """The place where student processes are born; ``level`` says what it keeps from them."""
-
-    level: Level
-    base: str  # a folder of the grader's, for scratch folders where there is no mount
-    visible: dict[Path, bool] = field(default_factory=dict)
-    threads: int = THREADS
-    _pidfd: int = -1
-
-    def fork(self) -> int:
-        """Fork as ``os.fork`` does; the child is to call :meth:`shut` first of all."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of TensorFlow's idle threads
-            if self.level < Level.FULL:
-                return os.fork()
-            from rnnlab.sandbox import linux
-
-            linux.unshare(linux.NEW_PIDS)
-            pid = os.fork()
-            if pid:
-                linux.rejoin_pids(self._pidfd)
-            return pid
-
-    def scratch(self) -> str:
-        """Return the scratch folder for the next student process."""
-        return SCRATCH if self.level is Level.FULL else tempfile.mkdtemp(dir=self.base)
-
-    def shut(self, descriptor: int, scratch: str) -> int:
-        """Confine this process; of its descriptors only ``descriptor``, as returned, is left."""
-        os.setsid()
-        if descriptor != 3:
-            os.dup2(descriptor, 3)
-        _close_from(4)
-        if self.level is Level.FULL:
-            _own_mounts()
-        _at_home(scratch)
-        if self.level > Level.NONE:
-            _limit(self.threads)
-        if self.level >= Level.REDUCED:
-            self._give_up_rights(scratch)
-        return 3
-
-    def _give_up_rights(self, scratch: str) -> None:
-        from rnnlab.sandbox import linux
-
-        full = self.level is Level.FULL
-        linux.drop_privileges(NOBODY if full and os.getuid() == 0 else None)
-        linux.undumpable()
-        linux.die_with_parent()
-        linux.no_new_privileges()
-        try:
-            seen = [("/", linux.READ), ("/dev", linux.WRITE)] if full else view.rules(self.visible)
-            linux.landlock([*seen, (scratch, linux.READ | linux.WRITE)])
-        except OSError:
-            if not full:  # there it is a second line behind the mount namespace
-                raise
-        linux.seccomp(metadata=full)
-
-
-def remove(scratch: str) -> None:
-    """Delete a scratch folder, whatever is in it; a mounted one has vanished by itself."""
-    if scratch == SCRATCH:
-        return
-    shutil.rmtree(scratch, ignore_errors=True)
-    for folder, names, _ in os.walk(scratch):  # what is left are folders that nobody may enter
-        for path in (os.path.join(folder, name) for name in names):
-            if not os.path.islink(path):
-                os.chmod(path, 0o700)
-    shutil.rmtree(scratch, ignore_errors=True)
-
-
-def kill_orphans(known: Iterable[int]) -> None:
-    """Kill and reap this process's children that are not ``known``: their parents were students.
-
-    Only below the reduced level can there be any; they come here as :func:`enter` arranged it.
-    """
-    with contextlib.suppress(OSError):
-        while found := _children() - set(known):
-            for pid in found:
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-
-
-def _children() -> set[int]:
-    files = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for file in files for pid in file.read_text().split()}
-
-
-def _be_responsible() -> None:
-    """End with the parent; become the parent of what students leave behind."""
-    if sys.platform == "linux":
-        from rnnlab.sandbox import linux
-
-        linux.die_with_parent()
-        linux.adopt_orphans()
-
-
-def _close_from(lowest: int) -> None:
-    if sys.platform == "linux":
-        from rnnlab.sandbox import linux
-
-        with contextlib.suppress(OSError):
-            linux.close_from(lowest)
-            return
-    os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
-
-
-def _own_mounts() -> None:
-    from rnnlab.sandbox import linux
-
-    linux.unshare(linux.NEW_MOUNTS | linux.NEW_IPC)
-    linux.tmpfs(SCRATCH, SCRATCH_SIZE, NOBODY, "700")
-
-
-def _at_home(scratch: str) -> None:
-    """Move into the scratch folder, and show no other path in the environment."""
-    os.chdir(scratch)
-    os.umask(0o077)
-    for name in ("PATH", "PYTHONPATH"):
-        os.environ.pop(name, None)
-    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "PWD"), scratch))
-    tempfile.tempdir = None
-
-
-def _limit(threads: int) -> None:
-    import resource
-
-    limits = {
-        "RLIMIT_CPU": CPU_SECONDS,
-        "RLIMIT_AS": ADDRESS_SPACE,
-        "RLIMIT_FSIZE": FILE_SIZE,
-        "RLIMIT_NOFILE": OPEN_FILES,
-        "RLIMIT_NPROC": threads,
-        "RLIMIT_CORE": 0,
-        "RLIMIT_MSGQUEUE": 0,
-    }
-    for name, value in limits.items():
-        with contextlib.suppress(AttributeError, ValueError, OSError):  # not every system has all
-            resource.setrlimit(getattr(resource, name), (value, value))
 
 
 # ------------------------------------------------------------------------------------ the ladder
@@ -318,7 +118,7 @@ def _try(level, base, course, refused) -> tuple[Cell, Facts] | None:
 
 def _wait(pid: int) -> None:
     """Wait until ``pid`` or this process's own parent ends; then both end."""
-    _close_from(3)
+    close_from(3)
     if sys.platform == "linux":
         from rnnlab.sandbox import linux
 
@@ -341,10 +141,10 @@ def _inside(level, base, course, refused, parent, pipes) -> tuple[Cell, Facts]:
             _leave(parent, go, result)
             view.build_root(base, view.visible(course))
             linux.tmpfs(SCRATCH, SCRATCH_SIZE, os.getuid(), "700")
-            _at_home(SCRATCH)
+            at_home(SCRATCH)
             cell._pidfd = linux.pidfd(os.getpid())
         else:
-            _be_responsible()
+            be_responsible()
             cell.visible = view.visible(course)
             cell.threads += _threads()
         held = _run_canary(cell, base, parent)
@@ -374,7 +174,7 @@ def _leave(parent: int, go: int, result: int) -> None:
         os._exit(1)
     pid = os.fork()
     if pid:
-        _close_from(3)
+        close_from(3)
         os.waitpid(pid, 0)
         os._exit(0)
     linux.die_with_parent()

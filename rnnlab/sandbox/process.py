@@ -22,6 +22,7 @@ from typing import Protocol
 
 from rnnlab import course
 from rnnlab.sandbox import confine, wire
+from rnnlab.sandbox.cell import Level
 
 # Student code sees these variables and no others: no tokens, no paths of the instructor's.
 _ENVIRONMENT = {
@@ -101,7 +102,7 @@ class ForkServer:
                 start_new_session=True,
             )
         try:
-            self.level = confine.Level(self._reply())
+            self.level = Level(self._reply())
         except BaseException:
             self.close()
             raise
@@ -186,9 +187,9 @@ def _start(theirs: socket.socket) -> Handle:
     return _Forked(_server(), theirs)
 
 
-def level() -> confine.Level:
+def level() -> Level:
     """Return how this process's student processes are confined."""
-    return _server().level if hasattr(os, "fork") else confine.Level.NONE
+    return _server().level if hasattr(os, "fork") else Level.NONE
 
 
 class Process:

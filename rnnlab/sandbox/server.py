@@ -22,6 +22,7 @@ import struct
 import sys
 from pathlib import Path
 
+from rnnlab.sandbox import cell as cells
 from rnnlab.sandbox import confine
 
 PID = struct.Struct("!q")
@@ -29,7 +30,7 @@ PID = struct.Struct("!q")
 
 def main(descriptor: int, base: str, course: str, level: str) -> None:
     """Serve requests until the grader hangs up; then kill what is left."""
-    cell, _ = confine.enter(base, Path(course) if course else None, confine.Level[level])
+    cell, _ = confine.enter(base, Path(course) if course else None, cells.Level[level])
     from rnnlab.sandbox import runtime
 
     runtime.warm_up()
@@ -47,16 +48,16 @@ def main(descriptor: int, base: str, course: str, level: str) -> None:
             children[pid] = scratch
         else:
             (pid,) = PID.unpack(request[1:])
-            _kill(pid, children.pop(pid, confine.SCRATCH))
-            if cell.level < confine.Level.REDUCED:
-                confine.kill_orphans(children)
+            _kill(pid, children.pop(pid, cells.SCRATCH))
+            if cell.level < cells.Level.REDUCED:
+                cells.kill_orphans(children)
         control.sendall(PID.pack(pid))
     for pid, scratch in children.items():
         _kill(pid, scratch)
-    confine.kill_orphans(())
+    cells.kill_orphans(())
 
 
-def _fork(cell: confine.Cell, descriptor: int, scratch: str, serve) -> int:
+def _fork(cell: cells.Cell, descriptor: int, scratch: str, serve) -> int:
     """Fork a student process; the child never returns from here."""
     pid = cell.fork()
     if pid:
@@ -76,7 +77,7 @@ def _kill(pid: int, scratch: str) -> None:
             send(pid, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
-    confine.remove(scratch)
+    cells.remove(scratch)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ import rnnlab
 from rnnlab import course
 from rnnlab.report import safe_name
 from rnnlab.sandbox import confine
+from rnnlab.sandbox.cell import Level
 
 HERE = Path(__file__).parent
 FAMILIES = ("forging", "theft", "damage", "denial", "escape")
@@ -113,7 +114,7 @@ class Lab:
             "me": student,
             "pid": self.bystander.pid,
             "ipc": self.ipc,
-            "full": self.level is confine.Level.FULL,
+            "full": self.level is Level.FULL,
             **self.ports,
         }
 

@@ -17,7 +17,7 @@ from attack_lab import Lab
 
 import rnnlab
 from rnnlab.report import plain
-from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox.cell import Level
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="attacks on Linux and macOS")
 

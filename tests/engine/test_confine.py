@@ -19,8 +19,8 @@ import pytest
 from click.testing import CliRunner
 
 from rnnlab import cli, doctor
-from rnnlab.sandbox import confine, process, wire
-from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox import cell, confine, process, wire
+from rnnlab.sandbox.cell import Level
 from rnnlab.text import LANGUAGES
 
 linux = pytest.importorskip("rnnlab.sandbox.linux") if sys.platform == "linux" else None
@@ -313,7 +313,7 @@ answer = list(caps.raw), ctypes.CDLL(None).prctl(39, 0, 0, 0, 0), os.getresuid()
     assert capabilities == [0] * 24
     assert no_new_privileges == 1
     if server.level is Level.FULL:
-        assert set(users) == {confine.NOBODY}
+        assert set(users) == {cell.NOBODY}
         assert student.run("os.setuid(0)") in ("PermissionError", "OSError")
 
 
@@ -327,7 +327,7 @@ def test_too_much_memory_is_an_error_that_says_so(student):
 
 def test_cpu_time_is_limited_even_for_process_1(student):
     soft, hard = student.run("answer = resource.getrlimit(resource.RLIMIT_CPU)")
-    assert soft == hard == confine.CPU_SECONDS
+    assert soft == hard == cell.CPU_SECONDS
     student.run("resource.setrlimit(resource.RLIMIT_CPU, (1, 1))")
     with pytest.raises(EOFError):
         student.run("while True: pass")
@@ -418,7 +418,7 @@ GRADER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 import test_confine
-from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox.cell import Level
 with test_confine.serving(Level[sys.argv[2]]) as server:
     student = test_confine.Student(server)
     print(server._scratch, flush=True)

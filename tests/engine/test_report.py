@@ -16,7 +16,7 @@ from rich.console import Console
 
 from rnnlab import report as reports
 from rnnlab.report import CheckResult, Outcome, Report
-from rnnlab.sandbox.confine import Level
+from rnnlab.sandbox.cell import Level
 from rnnlab.text import Text
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
