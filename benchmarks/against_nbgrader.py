@@ -4,7 +4,8 @@
 
 The class is N students who fill in nbgrader's own release of ex04, every second one with a wrong
 formula. Both graders get the same files, are run by the same clock, and must give the same scores.
-nbgrader runs one notebook after another; so does rnnlab with --jobs 1, the default here.
+nbgrader runs one notebook after another; rnnlab has a worker per core, or as
+--jobs says.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def compare(folder: Path, jobs: int) -> tuple[tuple[float, float], tuple[float, 
 def main() -> None:
     """Print wall and CPU seconds per submission of both, and their ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--students", type=int, default=6)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--students", type=int, default=20)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # alembic
     with tempfile.TemporaryDirectory() as folder:

@@ -144,11 +144,13 @@ def _is_confined() -> bool:
 
 
 def _with_student(exercise: Exercise, work: Work) -> Report:
-    prepare(exercise.stem, work.seed)
-    from rnnlab.grading import grade
     from rnnlab.sandbox import Broken, Student, process
 
-    process.level()  # has started the fork server, whose seconds are not the submission's
+    process.prepare()
+    prepare(exercise.stem, work.seed)  # while the fork server imports Keras, so does this process
+    process.level()
+    from rnnlab.grading import grade
+
     if isinstance(work.source, bytes):
         answers = Student(work.source, work.filename, [task.name for task in exercise.tasks])
     else:

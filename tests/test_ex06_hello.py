@@ -8,6 +8,8 @@ import numpy as np
 from rnnlab import expect
 from rnnlab.grading import points
 
+EPOCHS = 15
+
 # ------------------------------------------------------------------------------- one_hot
 
 
@@ -261,7 +263,7 @@ def test_training_tells_equal_letters_apart(train, rng):
     The trained model gets every letter right, and answers equal letters by what came before.
     """
     model, X, Y = _lesson(rng)
-    trained = expect.model(train(model, X, Y, 40), (None, 4))
+    trained = expect.model(train(model, X, Y, EPOCHS), (4, 4))
     answers = expect.shape(expect.predict(trained, X[:1]), (1, 4, 4))
     expect.equal(answers.argmax(axis=-1), Y[:1].argmax(axis=-1))
 
@@ -276,14 +278,14 @@ def test_more_epochs_learn_more(train, rng):
     More epochs mean more training.
     """
     model, X, Y = _lesson(rng)
-    short, long = (expect.model(train(model, X, Y, n), (None, 4)) for n in (1, 40))
+    short, long = (expect.model(train(model, X, Y, n), (4, 4)) for n in (1, EPOCHS))
     for trained in (short, long):
         expect.params(trained, model.count_params())
     moved, moved_more = (_distance(model, other) for other in (short, long))
     expect.that(
         moved < 0.8 * moved_more,
-        "epochs=1로 학습해도 epochs=40으로 학습해도 가중치가 거의 똑같이 바뀝니다.",
-        "Training changes the weights about equally with epochs=1 and with epochs=40.",
+        f"epochs=1로 학습해도 epochs={EPOCHS}로 학습해도 가중치가 거의 똑같이 바뀝니다.",
+        f"Training changes the weights about equally with epochs=1 and with epochs={EPOCHS}.",
     )
 
 
@@ -300,7 +302,7 @@ def test_training_starts_from_the_given_model(train, rng):
     Training starts from the given model's weights: one epoch changes them only a little.
     """
     model, X, Y = _lesson(rng)
-    expect.akin(expect.model(train(model, X, Y, 1), (None, 4)), model)
+    expect.akin(expect.model(train(model, X, Y, 1), (4, 4)), model)
 
 
 # ------------------------------------------------------------------------------- generate
@@ -320,8 +322,8 @@ def test_spells_a_word(generate, rng):
     """
     expect.equal(expect.text(generate(_speller("hello", "helo"), "h", 4, "helo")), "hello")
     alphabet = _alphabet(rng, 5)
-    word = _text(rng, alphabet, 7)
-    expect.equal(expect.text(generate(_speller(word, alphabet), word[0], 6, alphabet)), word)
+    word = _text(rng, alphabet, 6)
+    expect.equal(expect.text(generate(_speller(word, alphabet), word[0], 5, alphabet)), word)
 
 
 @points(
@@ -355,8 +357,8 @@ def test_most_probable_letter_is_written(generate, rng):
     With any model, each new letter is the most probable one after the whole text so far.
     """
     alphabet = _alphabet(rng, 7)
-    model, start, wanted = _decided(rng, alphabet, 9)
-    expect.equal(expect.text(generate(model, start, 9, alphabet)), wanted)
+    model, start, wanted = _decided(rng, alphabet, 6)
+    expect.equal(expect.text(generate(model, start, 6, alphabet)), wanted)
 
 
 # -------------------------------------------------------------------------------- oracles
@@ -425,12 +427,21 @@ def _drawn_weights(rng, vocab, units, size):
 def _lesson(rng):
     """Return what every check of training begins with, so that a training is made only once.
 
-    An untrained model, and one word with a letter twice in a row, many times over.
+    An untrained model, and one word with a letter twice in a row, many times over. ``train`` works
+    on any model; one that remembers a letter by a convolution starts twice as fast as one that
+    loops.
     """
-    weights = _drawn_weights(rng, 4, 24, 0.3)
+    layers = [
+        keras.Input((4, 4), name="x"),
+        keras.layers.Conv1D(24, 2, padding="causal", activation="tanh", name="memory"),
+        keras.layers.Dense(4, activation="softmax", name="output"),
+    ]
+    model = keras.Sequential(layers, name="given")
+    model.set_weights([rng.uniform(-0.3, 0.3, w.shape) for w in model.get_weights()])
+    model.compile(optimizer=keras.optimizers.Adam(0.02), loss="categorical_crossentropy")
     a, b, c, d = np.eye(4)[rng.permutation(4)]
     X, Y = (np.repeat([letters], 96, axis=0) for letters in ([a, b, c, c], [b, c, c, d]))
-    return _model(weights), X, Y
+    return model, X, Y
 
 
 def _speller(word, alphabet):

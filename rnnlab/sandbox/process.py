@@ -82,13 +82,11 @@ class _Spawned:
 
 
 class ForkServer:
-    """A process that has Keras imported and forks student processes on request.
-
-    ``level`` is how well they are confined.
-    """
+    """A process that imports Keras, and then forks student processes on request."""
 
     def __init__(self) -> None:
         self._scratch = tempfile.mkdtemp(prefix="rnnlab-")
+        self._level: Level | None = None
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -101,11 +99,12 @@ class ForkServer:
                 cwd=self._scratch,
                 start_new_session=True,
             )
-        try:
-            self.level = Level(self._reply())
-        except BaseException:
-            self.close()
-            raise
+
+    def ready(self) -> Level:
+        """Wait until the server has started; return how well it confines student processes."""
+        if self._level is None:
+            self._level = Level(self._reply())
+        return self._level
 
     def _command(self, descriptor: int) -> list[str]:
         highest = confine.highest().name
@@ -117,11 +116,13 @@ class ForkServer:
 
         data = self._control.recv(PID.size, socket.MSG_WAITALL)
         if len(data) != PID.size:
+            self.close()
             raise RuntimeError("the fork server ended unexpectedly")
         return PID.unpack(data)[0]
 
     def fork(self, theirs: socket.socket) -> int:
         """Fork a student process that serves ``theirs``; return its pid."""
+        self.ready()
         socket.send_fds(self._control, [b"F"], [theirs.fileno()])
         return self._reply()
 
@@ -187,9 +188,15 @@ def _start(theirs: socket.socket) -> Handle:
     return _Forked(_server(), theirs)
 
 
+def prepare() -> None:
+    """Begin to start the fork server, which takes seconds, and return at once."""
+    if hasattr(os, "fork"):
+        _server()
+
+
 def level() -> Level:
     """Return how this process's student processes are confined."""
-    return _server().level if hasattr(os, "fork") else Level.NONE
+    return _server().ready() if hasattr(os, "fork") else Level.NONE
 
 
 class Process:

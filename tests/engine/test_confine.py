@@ -147,7 +147,7 @@ def server(request, planted):
     """A fork server at one level, started where the secret is all around it."""
     places = {"RNNLAB_COURSE": planted / "course", "HOME": planted / "home", "TOKEN": SECRET}
     with serving(request.param, **places) as server:
-        if server.level is not request.param:
+        if server.ready() is not request.param:
             pytest.skip(f"this machine has no level {request.param.name.lower()}")
         yield server
 
@@ -176,7 +176,7 @@ def test_no_module_and_no_variable_holds_a_secret(student):
 def test_the_samples_are_there_and_nothing_else_of_the_course(student, server, planted):
     read = "answer = open(arguments[0]).read()"
     assert student.run(read, str(planted / "course/data/sample.txt")) == "a sample"
-    missing = "FileNotFoundError" if server.level is Level.FULL else "PermissionError"
+    missing = "FileNotFoundError" if server.ready() is Level.FULL else "PermissionError"
     for name in ("course/solutions/ex05_a.py", "course/data/sample_class/kim/ex05_a.py"):
         assert student.run(read, str(planted / name)) == missing
     assert student.run(read, str(ROOT / "solutions/ex05_sequence_predictor.py")) == missing
@@ -284,7 +284,7 @@ def test_limits_of_others_cannot_be_set(student, server):
 @pytest.mark.parametrize("name", sorted({*linux.SYSCALLS} - {*linux._HARMLESS}) if linux else [])
 def test_system_calls_are_refused(student, server, name):
     number = linux.SYSCALLS[name][linux._ARM]
-    metadata = name in linux._METADATA and server.level is Level.FULL
+    metadata = name in linux._METADATA and server.ready() is Level.FULL
     if number < 0 or metadata:
         pytest.skip("there is no such call here, or it is allowed")
     if name == "clone":
@@ -312,7 +312,7 @@ answer = list(caps.raw), ctypes.CDLL(None).prctl(39, 0, 0, 0, 0), os.getresuid()
     capabilities, no_new_privileges, users = student.run(code)
     assert capabilities == [0] * 24
     assert no_new_privileges == 1
-    if server.level is Level.FULL:
+    if server.ready() is Level.FULL:
         assert set(users) == {cell.NOBODY}
         assert student.run("os.setuid(0)") in ("PermissionError", "OSError")
 
@@ -336,7 +336,7 @@ def test_cpu_time_is_limited_even_for_process_1(student):
 def test_the_disk_cannot_be_filled(student, server):
     assert student.run("open('a', 'wb').truncate(65 << 20)") == "OSError"
     code = "for i in range(9):\n  with open(str(i), 'wb') as f: f.write(bytes(15 << 20))"
-    if server.level is Level.FULL:
+    if server.ready() is Level.FULL:
         assert student.run(code) == "OSError"
     assert student.run("for i in range(300): globals()[f'f{i}'] = open('/dev/null')") == "OSError"
 

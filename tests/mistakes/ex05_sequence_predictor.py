@@ -351,8 +351,7 @@ def history_returned(model, X, y, epochs=100):
     "A new model was trained instead of the given one: call fit on the model that you were given.",
 )
 def new_model_trained(model, X, y, epochs=100):
-    units = next(x.units for x in model.layers if isinstance(x, keras.layers.SimpleRNN))
-    layers = keras.layers.SimpleRNN(units), keras.layers.Dense(1)
+    layers = keras.layers.SimpleRNN(10), keras.layers.Dense(1)
     return _fit(_predictor(np.shape(X)[1:], *layers), X, y, epochs)
 
 
