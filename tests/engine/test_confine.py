@@ -122,6 +122,7 @@ def serving(level, **environment):
             patch.setenv(name, str(value))
         server = process.ForkServer()
     with contextlib.closing(server):
+        server.ready()
         yield server
 
 
