@@ -80,13 +80,19 @@ class Watched:
 
     def until(self, done: float) -> None:
         """Wait until that many reports are there, or the run has ended."""
+        seconds = 0
         while self.process.poll() is None and len([*self.out.glob("*/*.json")]) < done:
-            memory = 0
-            for process in [self.process, *self.process.children(recursive=True)]:
-                with contextlib.suppress(psutil.Error):
-                    memory += process.memory_full_info().pss
-            self.peak = max(self.peak, memory / 2**30)
-            time.sleep(0.5)
+            if seconds % 5 == 0:  # not more often: a process that is measured waits
+                self._measure()
+            time.sleep(1)
+            seconds += 1
+
+    def _measure(self) -> None:
+        memory = 0
+        for process in [self.process, *self.process.children(recursive=True)]:
+            with contextlib.suppress(psutil.Error):
+                memory += process.memory_full_info().pss
+        self.peak = max(self.peak, memory / 2**30)
 
     def kill_a_worker(self) -> None:
         """Kill one of the grading processes."""
