@@ -43,7 +43,8 @@ class Work:
 
     ``source`` is the file's bytes, or why it could not be read. ``versions`` is the fingerprint of
     the engine and the checks that the submission is to be graded by, "" for whatever is here.
-    A ``confined`` one is graded only where student code is fully confined.
+    A ``confined`` one is graded only where student code is fully confined. ``submitted`` is when it
+    was handed in, as in the report.
     """
 
     student: str
@@ -55,6 +56,7 @@ class Work:
     reveal: bool = False
     versions: str = ""
     confined: bool = False
+    submitted: str = ""
 
     @property
     def digest(self) -> str:
@@ -89,7 +91,16 @@ def work_of(file: Submission, seed: int, reveal: bool = False) -> Work:
     except submission.UnreadableError as error:
         source = error.text
     name = plain(file.path.stem + file.path.suffix.lower())
-    return Work(file.student, file.exercise, name, source, seed, file.notes, reveal)
+    return Work(
+        file.student,
+        file.exercise,
+        name,
+        source,
+        seed,
+        notes=file.notes,
+        reveal=reveal,
+        submitted=file.submitted,
+    )
 
 
 def grade_submission(file: Submission, seed: int, reveal: bool = False) -> Report:
@@ -101,12 +112,13 @@ def grade_work(work: Work) -> Report:
     """Grade ``work`` in this process. A fault of the grader's own gives *not graded*, never 0."""
     with one_at_a_time:
         try:
-            return _graded(work)
+            report = _graded(work)
         except Exception as error:  # noqa: BLE001  one row must never stop the class
             what = f"{type(error).__name__}: {error}"[:300]
-            return not_graded(
+            report = not_graded(
                 work, f"채점 프로그램에서 오류가 났습니다: {what}", f"The grader failed: {what}"
             )
+        return dataclasses.replace(report, submitted=work.submitted)
 
 
 def _graded(work: Work) -> Report:

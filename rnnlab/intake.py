@@ -23,14 +23,17 @@ class Submission:
     exercise: str
     path: Path
     unused: tuple[str, ...] = ()  # other files of the same student for the same exercise
+    submitted: str = ""  # when it was handed in, ISO 8601 with the offset from UTC
+    remarks: tuple[Text, ...] = ()  # what else the report is to say of the file
 
     @property
     def notes(self) -> tuple[Text, ...]:
         """What the report says of the file: which one was chosen, if there were several."""
         if not self.unused:
-            return ()
+            return self.remarks
         used, others = self.path.name, ", ".join(self.unused)
         return (
+            *self.remarks,
             Text(
                 f"이 실습의 파일이 여럿이어서 {used}만 채점했습니다. 실습과 이름이 같은 파일이 "
                 f"먼저이고, 그다음은 노트북입니다. 채점하지 않은 파일: {others}",

@@ -16,7 +16,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from statistics import fmean
@@ -68,7 +68,8 @@ class Report:
     (a cell with a syntax error), and ``reason`` says why it could not be graded. ``confinement`` is
     how the code was confined, None for code that ran in its author's own process or not at all.
     ``digest`` is the hash of all that decided the report, by which a later run knows whether it
-    still holds.
+    still holds. ``submitted`` is when it was handed in (ISO 8601 with the offset from UTC), "" if
+    that is not known. ``sources`` are the student's own functions by task, for the page alone.
     """
 
     student: str
@@ -81,6 +82,8 @@ class Report:
     reason: Text | None = None
     confinement: Level | None = None
     digest: str = ""
+    submitted: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
 
     @property
     def score(self) -> float | None:
@@ -187,7 +190,8 @@ def to_json(report: Report, lang: str | None = None) -> str:
     """Return the report as JSON, its sentences in ``lang``; a passed check's message is ``""``.
 
     After the keys that others rely on come ``seconds``, ``notes`` and ``reason``, without which
-    :func:`from_json` could not restore a line of ``grades.csv``, ``confinement`` and ``digest``.
+    :func:`from_json` could not restore a line of ``grades.csv``, ``confinement``, ``digest`` and
+    ``submitted``.
     The student's name is kept exact.
     """
     lang = lang or language()
@@ -205,6 +209,7 @@ def to_json(report: Report, lang: str | None = None) -> str:
         "reason": plain(report.reason.to(lang)) if report.reason else None,
         "confinement": None if level is None else level.name.lower(),
         "digest": report.digest,
+        "submitted": report.submitted,
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return re.sub(_INVISIBLE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -243,6 +248,7 @@ def from_json(text: str) -> Report:
             reason=_both(content["reason"]) if content["reason"] is not None else None,
             confinement=content["confinement"] and Level[content["confinement"].upper()],
             digest=content["digest"],
+            submitted=content.get("submitted", ""),
         )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a report: {error!r}") from error
