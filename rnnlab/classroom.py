@@ -225,7 +225,7 @@ def versions(exercise: Exercise) -> str:
     """Return the fingerprint of what decides a score besides the submission and the seed."""
     digest = hashlib.sha256(_engine())
     digest.update(repr((exercise.stem, exercise.title, exercise.tasks)).encode())
-    for path in (exercise.checks_path, exercise.mistakes_path):
+    for path in (exercise.checks_path, exercise.mistakes_path, exercise.answers_path):
         digest.update(path.read_bytes() if path.exists() else b"-")
     return digest.hexdigest()
 

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from rnnlab import classroom, course
+from rnnlab import classroom, course, recorded
 from rnnlab.course import CourseError
 from rnnlab.intake import Submission
 from rnnlab.text import LANGUAGES, Text, language
@@ -93,7 +93,8 @@ def check(targets: tuple[str, ...]) -> None:
     console = Console()
     everything = True
     for submission in _own_work(targets):
-        report = classroom.grade_submission(submission, int.from_bytes(os.urandom(3)), reveal=True)
+        seed = recorded.seed(course.exercise(submission.exercise))
+        report = classroom.grade_submission(submission, seed, reveal=True)
         print_report(report, console)
         everything &= report.outcome is Outcome.PASSED
     sys.exit(not everything)

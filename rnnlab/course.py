@@ -19,6 +19,7 @@ from rnnlab.text import LANGUAGES, Text
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
+ANSWERS = ".answers"  # the suffix of a file of recorded answers
 
 _PACKAGE = Path(__file__).resolve().parent
 _STEM = re.compile(r"ex[0-9]{2}_\w+")
@@ -96,6 +97,11 @@ class Exercise:
     def mistakes_path(self) -> Path:
         """The authored mistakes."""
         return self.root / "tests" / "mistakes" / f"{self.stem}.py"
+
+    @property
+    def answers_path(self) -> Path:
+        """What the mistakes answered, which a course for students has in their place."""
+        return self.mistakes_path.with_suffix(ANSWERS)
 
     def notebook(self, lang: str) -> Path:
         """Return the generated notebook in ``lang``, "ko" or "en"."""

@@ -2,7 +2,8 @@
 
 ``tests/mistakes/exNN_*.py`` holds wrong programs. When a check fails, its calls are replayed on
 each mistake of the task; the first one that gives the same answers names the student's mistake.
-There is no code per check, and only a failed check is diagnosed.
+There is no code per check, and only a failed check is diagnosed. Students' copies of the course
+hold what these programs answered instead (:mod:`rnnlab.recorded`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from rnnlab import course, recorded
 from rnnlab.sandbox import Live, RaisedError, StudentError, models, wire
 from rnnlab.text import Text
 
@@ -27,12 +29,12 @@ RTOL, ATOL = 1e-3, 1e-5
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong version of ``task`` and the sentence that explains it."""
+    """A wrong version of ``task``, or what is recorded of it, and the sentence that explains it."""
 
     name: str
     task: str
     text: Text
-    function: Callable[..., Any]
+    function: Callable[..., Any] | recorded.Replies
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(*args, **kwargs)
@@ -59,9 +61,13 @@ class Call:
 
 @functools.cache
 def load(path: Path) -> tuple[Mistake, ...]:
-    """Return the mistakes declared in the file ``path``, in file order; none if it is not there."""
+    """Return the mistakes declared in the file ``path``, in file order.
+
+    Where it is not there they are the recorded ones, or none.
+    """
     if not path.exists():
-        return ()
+        answers = path.with_suffix(course.ANSWERS)
+        return recorded.mistakes(answers) if answers.exists() else ()
     spec = importlib.util.spec_from_file_location(f"rnnlab_mistakes_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -107,8 +113,10 @@ def _answer(function: Callable[..., Any], key: int, frame: bytes) -> tuple[Any, 
     message = wire.unpack(frame)
     given = (*message["args"], *message["kwargs"].values())
     gives_model = any(isinstance(v, keras.Model) for v in given)
+    known = isinstance(function, recorded.Replies)
+    answers = function if known else Live({message["task"]: function})
     try:
-        return Live({message["task"]: function}).call(message["task"], key, frame), gives_model
+        return answers.call(message["task"], key, frame), gives_model
     except StudentError as error:
         return error, gives_model
 

@@ -117,7 +117,8 @@ def value_of(reply: Any, key: int) -> Any:
     )
 
 
-def _decoded(reply: bytes) -> Any:
+def decoded(reply: bytes) -> Any:
+    """Return what a reply holds; raises StudentError for one that cannot be read."""
     try:
         return wire.unpack(reply)
     except wire.ModelRefused as error:
@@ -127,11 +128,14 @@ def _decoded(reply: bytes) -> Any:
 
 
 class Live:
-    """Functions that live in this process: a student's own notebook, or a known mistake."""
+    """Functions that live in this process: a student's own notebook, or a known mistake.
+
+    ``replies`` holds the reply to every frame so far; a frame that is in it is not called again.
+    """
 
     def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
         self._functions = functions
-        self._replies: dict[bytes, bytes] = {}
+        self.replies: dict[bytes, bytes] = {}
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
 
@@ -141,9 +145,9 @@ class Live:
 
         if task not in self._functions:
             raise _missing(task)
-        if frame not in self._replies:
-            self._replies[frame] = runtime.replay(self._functions[task], frame)
-        return value_of(_decoded(self._replies[frame]), key)
+        if frame not in self.replies:
+            self.replies[frame] = runtime.replay(self._functions[task], frame)
+        return value_of(decoded(self.replies[frame]), key)
 
 
 class Broken:
@@ -191,7 +195,7 @@ class Student:
         if len(reply) <= _REMEMBERED:
             self._replies[frame] = reply
         try:
-            return value_of(_decoded(reply), key)
+            return value_of(decoded(reply), key)
         except CrashedError:
             self.close()
             raise
@@ -216,7 +220,7 @@ class Student:
         self._process = Process()
         self.confinement = level()
         try:
-            reply = _decoded(self._ask(self._load, self._limits.start))
+            reply = decoded(self._ask(self._load, self._limits.start))
         except StudentError as error:
             self._hopeless[""] = error
             raise
