@@ -283,6 +283,7 @@ def grade(
         seconds=time.perf_counter() - started,
         reason=reason,
         confinement=answers.confinement,
+        sources=answers.sources,
     )
 
 

@@ -126,6 +126,7 @@ WORDS = {
     Outcome.ERROR: Text("오류", "error"),
     Outcome.NOT_GRADED: Text("채점 못 함", "not graded"),
     "what": Text("무슨 일이 있었나요", "What happened"),
+    "code": Text("제출한 코드", "Your code"),
     "try": Text("이렇게 해 보세요", "What to try"),
     "same": Text("위와 같은 까닭입니다.", "The same reason as above."),
     "notes": Text("제출한 파일에 대하여", "About your file"),

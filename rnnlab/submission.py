@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import json
 import os
 import re
@@ -153,20 +154,45 @@ def cells(source: str, filename: str) -> list[tuple[str, str]]:
     return [(f"cell {i}", text) for i, text in enumerate(joined, 1)]
 
 
+def functions(source: str, filename: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Return the text of each function in ``wanted`` as it stands in ``source``; nothing is run.
+
+    Of several definitions it is the last. Raises UnreadableError for a broken notebook file.
+    """
+    found: dict[str, str] = {}
+    for _, code in cells(source, filename):
+        with contextlib.suppress(Exception):  # what does not parse is told when it is loaded
+            python = _python(code)
+            for statement in ast.parse(python).body:
+                if isinstance(statement, ast.FunctionDef) and statement.name in wanted:
+                    found[statement.name] = _text(python, statement)
+    return found
+
+
+def _text(code: str, function: ast.FunctionDef) -> str:
+    first = min([function.lineno, *(d.lineno for d in function.decorator_list)])
+    return "\n".join(code.split("\n")[first - 1 : function.end_lineno])
+
+
 def _parse(code: str) -> list[ast.stmt]:
-    """Parse one cell; IPython's magics and shell lines are understood where plain Python fails."""
+    return ast.parse(_python(code)).body
+
+
+def _python(code: str) -> str:
+    """Return a cell as plain Python: without IPython's magics and shell lines, if it has any."""
     code = code.lstrip("\ufeff")
     try:
-        return ast.parse(code).body
+        ast.parse(code)
+        return code
     except SyntaxError:
         first, _, rest = code.lstrip().partition("\n")
         if first.startswith("%%"):
-            return _parse(rest) if first.split()[0] in _PYTHON_MAGICS else []
+            return _python(rest) if first.split()[0] in _PYTHON_MAGICS else ""
         from IPython.core.inputtransformer2 import TransformerManager
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(TransformerManager().transform_cell(code)).body
+            return TransformerManager().transform_cell(code)
 
 
 def _syntax_problem(label: str, error: Exception) -> Text:

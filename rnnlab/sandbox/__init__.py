@@ -90,6 +90,7 @@ class Answers(Protocol):
 
     notes: tuple[Text, ...]
     confinement: Level | None
+    sources: dict[str, str]
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
@@ -138,6 +139,7 @@ class Live:
         self.replies: dict[bytes, bytes] = {}
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Call the function on copies of the arguments, exactly as the student process does."""
@@ -157,6 +159,7 @@ class Broken:
         self._why = why
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Raise RefusedError."""
@@ -178,7 +181,9 @@ class Student:
         self, source: bytes, filename: str, tasks: Sequence[str], limits: Limits | None = None
     ) -> None:
         data = np.frombuffer(source, np.uint8)
-        self._load = wire.pack({"load": filename, "source": data, "tasks": list(tasks)})
+        file = {"source": data, "tasks": list(tasks)}
+        self._read = wire.pack({"read": filename, **file})
+        self._load = wire.pack({"load": filename, **file})
         self._limits = limits or Limits()
         self._left = self._limits.submission
         self._process: Process | None = None
@@ -186,8 +191,10 @@ class Student:
         self._replies: dict[bytes, bytes] = {}
         self._found: frozenset[str] = frozenset()
         self._broken = False
+        self._tasks = tasks
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
 
     def call(self, task: str, key: int, frame: bytes) -> Any:
         """Return the answer to one call; raises StudentError."""
@@ -220,6 +227,8 @@ class Student:
         self._process = Process()
         self.confinement = level()
         try:
+            text = decoded(self._ask(self._read, self._limits.start))
+            self.sources = runtime.sources(text, self._tasks)
             reply = decoded(self._ask(self._load, self._limits.start))
         except StudentError as error:
             self._hopeless[""] = error

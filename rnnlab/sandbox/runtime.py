@@ -2,6 +2,8 @@
 
 One message in, one message out, over a :class:`~rnnlab.sandbox.wire.Channel`:
 
+    {"read": filename, "source": uint8 array, "tasks": [...]}
+        -> {"sources": {task: its text}}, before any of it has run
     {"load": filename, "source": uint8 array, "tasks": [...]}
         -> {"loaded": [...], "problems": [...], "broken": bool}
     {"task": name, "args": (...), "kwargs": {...}, "key": int}
@@ -19,7 +21,7 @@ import os
 import socket
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import keras
@@ -27,6 +29,8 @@ import keras
 from rnnlab import submission
 from rnnlab.sandbox import models, wire
 from rnnlab.text import Text
+
+_SHOWN = 20_000  # characters of a function that its report shows
 
 
 def serve(connection: socket.socket) -> None:
@@ -38,7 +42,9 @@ def serve(connection: socket.socket) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             message = channel.receive()
-            if "load" in message:
+            if "read" in message:
+                reply = _read(message)
+            elif "load" in message:
                 loaded, reply = _load(message)
             else:
                 reply = answer(loaded.function(message["task"]), message)
@@ -72,6 +78,15 @@ def _silence() -> None:
     os.close(null)
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
     warnings.simplefilter("ignore")
+
+
+def _read(message: dict[str, Any]) -> dict[str, Any]:
+    try:
+        source = submission.decode(message["source"].tobytes(), message["read"])
+        found = submission.functions(source, message["read"], message["tasks"])
+    except submission.UnreadableError:  # for which loading has its sentence
+        found = {}
+    return {"sources": {task: text[:_SHOWN] for task, text in found.items()}}
 
 
 def _load(message: dict[str, Any]) -> tuple[submission.Loaded, dict[str, Any]]:
@@ -130,6 +145,14 @@ def replay(function: Callable[..., Any], frame: bytes) -> bytes:
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _packed(answer(function, wire.unpack(frame)))
+
+
+def sources(reply: Any, tasks: Collection[str]) -> dict[str, str]:
+    """Read the reply to a read; anything malformed is dropped."""
+    match reply:
+        case {"sources": dict(found)}:
+            return {t: s for t, s in found.items() if t in tasks and type(s) is str}
+    return {}
 
 
 def problems(value: Any) -> tuple[Text, ...]:

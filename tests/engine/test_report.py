@@ -137,7 +137,7 @@ def test_json_has_the_keys_of_the_contract_in_order():
     content = json.loads(reports.to_json(report(check())))
     assert list(content) == (
         ["student", "exercise", "score", "max_score", "outcome", "seed", "checks"]
-        + ["seconds", "notes", "reason", "confinement", "digest"]
+        + ["seconds", "notes", "reason", "confinement", "digest", "submitted"]
     )
     assert list(content["checks"][0]) == (
         ["name", "title", "task", "points", "max_points", "outcome"]

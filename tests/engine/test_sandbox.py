@@ -219,3 +219,15 @@ def test_live_functions_get_copies():
     assert seen == [False]
     assert np.abs(model.get_weights()[0]).sum() > 0
     assert np.abs(returned.get_weights()[0]).sum() == 0
+
+
+def test_the_code_that_a_report_shows_is_taken_before_any_of_it_runs():
+    forger = """
+import sys
+sys.modules["rnnlab.submission"].functions = lambda *_: {"f": "forged"}
+sys.modules["rnnlab.sandbox.runtime"]._read = lambda _: {"sources": {"f": "forged"}}
+def f(): return 1
+"""
+    with closing(Student(forger.encode(), "a.py", ["f", "g"])) as student:
+        assert call(student, "f") == 1
+        assert student.sources == {"f": "def f(): return 1"}

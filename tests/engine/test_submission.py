@@ -160,3 +160,24 @@ def test_no_text_makes_loading_raise(text):
 def test_order_of_statements_does_not_matter(statements):
     cells = notebook(*statements)
     assert load(cells, "f", filename="a.ipynb").function("f")() == 3
+
+
+def test_the_text_of_a_function_is_as_it_was_written():
+    text = "import os\n\n@os.fspath\ndef f(x):\n    # why\n    return  x\n\ng = 1\n"
+    assert submission.functions(text, "a.py", ["f", "g"]) == {
+        "f": "@os.fspath\ndef f(x):\n    # why\n    return  x"
+    }
+
+
+def test_the_text_shown_is_that_of_the_last_definition():
+    text = "def f(): return 1\ndef f(): return 2\n"
+    assert submission.functions(text, "a.py", ["f"]) == {"f": "def f(): return 2"}
+
+
+def test_a_broken_cell_hides_no_other_functions_text():
+    cells = notebook("def f(:", "%time 1\n!ls\ndef g(): return 1")
+    assert submission.functions(cells, "a.ipynb", ["f", "g"]) == {"g": "def g(): return 1"}
+
+
+def test_reading_texts_runs_nothing():
+    assert submission.functions("raise SystemExit\ndef f(): ...", "a.py", ["f"])
