@@ -1,12 +1,12 @@
 """What lateness costs: ``--due TIME --late "10%/day"``.
 
 As in Canvas, the percentage is of the points to be had, and a day that has begun counts whole.
-The raw score is never changed: a :class:`Penalty` stands beside it.
+The raw score is never changed: a :class:`Penalty` stands beside it. What cannot be known (when the
+work was due or handed in) costs nothing.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -53,19 +53,23 @@ class Policy:
     most: float = 1.0
     due: dict[str, datetime] = field(default_factory=dict)
 
-    def penalty(self, report: Report, due: datetime | None = None) -> Penalty:
+    def penalty(
+        self, report: Report, due: datetime | None = None, extension: timedelta = timedelta()
+    ) -> Penalty:
         """Return what lateness takes off the report's score, never more than there is.
 
-        ``due`` is the time that counts where the policy names none.
+        ``due`` is the time that counts where the policy names none, ``extension`` what this student
+        has beyond it. A time without its offset from UTC is this machine's.
         """
         due = self.due.get(report.exercise) or self.due.get("") or due
         if due is None or not report.submitted:
             return Penalty(None)
-        late = datetime.fromisoformat(report.submitted) - due
+        late = _aware(report.submitted) - due.astimezone() - extension
         if late <= timedelta() or not report.score:
             return Penalty(late)
-        share = min(self.most, self.share * math.ceil(late / self.unit))
-        return Penalty(late, min(report.score, round(share * report.max_score, 2)))
+        begun = -(-late // self.unit)
+        points = round(min(self.most, self.share * begun) * report.max_score, 2)
+        return Penalty(late, min(report.score, points))
 
     def score(self, report: Report, due: datetime | None = None) -> float | None:
         """Return the score after the penalty; None for what was not graded."""
@@ -77,7 +81,8 @@ class Policy:
 def policy(rule: str | None = None, due: Iterable[str] = ()) -> Policy:
     """Read ``"10%/day"`` or ``"5%/hour, max 50%"``, and times ``[exNN=]2026-11-20T23:59[+09:00]``.
 
-    A time without its offset from UTC is this machine's. Raises CourseError.
+    Work is in time until the end of the day, minute or second that is named. A time without its
+    offset from UTC is this machine's. Raises CourseError.
     """
     times = dict(_due(text) for text in due)
     if rule is None:
@@ -98,11 +103,23 @@ def _due(text: str) -> tuple[str, datetime]:
     key, _, time = text.rpartition("=")
     stem = course.named(key) if key else ""
     try:
-        return stem, datetime.fromisoformat(time.strip()).astimezone()
-    except ValueError:
+        return stem, _aware(time.strip()) + _to_its_end(time.strip())
+    except (ValueError, OverflowError):
         raise CourseError(
             Text(
                 f"--due {text!r}: 2026-11-20T23:59나 ex05=2026-11-20T23:59+09:00처럼 쓰세요.",
                 f"--due {text!r}: write it like 2026-11-20T23:59 or ex05=2026-11-20T23:59+09:00.",
             )
         ) from None
+
+
+def _aware(time: str) -> datetime:
+    return datetime.fromisoformat(time).astimezone()
+
+
+def _to_its_end(time: str) -> timedelta:
+    """Return what is left of the day or the minute after the moment that ``time`` names."""
+    clock = re.split("[Z+-]", time[10:])[0]
+    if not clock:
+        return timedelta(days=1)
+    return timedelta(minutes=1) if clock.count(":") == 1 else timedelta()
