@@ -28,7 +28,7 @@ from rnnlab.report import (
     CheckResult,
     Outcome,
     Report,
-    _environment,
+    environment,
     line,
     number,
     page_of,
@@ -218,11 +218,12 @@ def write(
     *,
     roster: Roster | None = None,
     policy: Policy | None = None,
+    unread: Iterable[str] = (),
     lang: str | None = None,
 ) -> Path:
     """Write ``class.html`` into the folder of reports ``out``; return its path."""
     page = Path(out) / "class.html"
-    replace(page, to_html(reports, roster=roster, policy=policy, lang=lang))
+    replace(page, to_html(reports, roster=roster, policy=policy, unread=unread, lang=lang))
     return page
 
 
@@ -231,15 +232,16 @@ def to_html(
     *,
     roster: Roster | None = None,
     policy: Policy | None = None,
+    unread: Iterable[str] = (),
     lang: str | None = None,
 ) -> str:
     """Return a page with a link to every student's, both languages, and no script.
 
-    ``lang`` is shown first. ``roster`` gives names and who is missing, ``policy`` what lateness
-    costs, which stands beside the score.
+    ``lang`` is shown first. ``roster`` gives names and who is missing, which those ``unread`` are
+    not, ``policy`` what lateness costs, which stands beside the score.
     """
     return (
-        _environment()
+        environment()
         .get_template("class.html.j2")
         .render(
             kind="page",
@@ -248,7 +250,7 @@ def to_html(
             marks=MARKS,
             Text=Text,
             Outcome=Outcome,
-            room=tally(reports, roster or Roster(), policy or Policy()),
+            room=tally(reports, roster or Roster(), policy or Policy(), unread),
             roster=roster,
             policy=policy,
             duration=_duration,
@@ -257,7 +259,9 @@ def to_html(
     )
 
 
-def tally(reports: Iterable[Report], roster: Roster, policy: Policy) -> Class:
+def tally(
+    reports: Iterable[Report], roster: Roster, policy: Policy, unread: Iterable[str] = ()
+) -> Class:
     """Count what the page shows, whatever the order of ``reports``."""
     reports = sorted(reports, key=lambda report: (report.student, report.exercise))
     people = {r.student: roster.find(r.student) for r in reports}
@@ -276,7 +280,7 @@ def tally(reports: Iterable[Report], roster: Roster, policy: Policy) -> Class:
             for n, (stem, of) in enumerate(by_stem.items(), 1)
         ],
         [Row(person, [cells.get((key, stem)) for stem in stems]) for key, person in who.items()],
-        roster.missing(who),
+        roster.missing([*who, *unread]),
         [who[student] for student, person in people.items() if person is None],
     )
 

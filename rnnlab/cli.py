@@ -1,4 +1,4 @@
-"""The command line: ``rnnlab tasks | check | grade | build | doctor``."""
+"""The command line: ``rnnlab`` with a command per use; each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -118,15 +118,47 @@ def _own_file(path: Path, exercise: course.Exercise) -> Submission:
     return Submission("", exercise.stem, path)
 
 
-@main.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option(
+_existing = click.argument("path", type=click.Path(exists=True, path_type=Path))
+_out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default="graded",
     show_default=True,
-    help="Folder for the reports and grades.csv.",
+    help="Folder for the reports.",
 )
+_only = click.option("--exercise", "only", multiple=True, metavar="exNN", help="Only this one.")
+_lists = (
+    click.option(
+        "--students",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Student list (CSV): names, and who is missing.",
+    ),
+    click.option("--due", multiple=True, metavar="[exNN=]TIME", help="When the work was due."),
+    click.option("--late", "rule", metavar="RULE", help='What lateness costs, as "10%/day".'),
+)
+
+
+def _class_options(command: Any) -> Any:
+    """Add what is known of a class besides its submissions."""
+    for option in reversed(_lists):
+        command = option(command)
+    return command
+
+
+def _class_of(students: Path | None, due: tuple[str, ...], rule: str | None) -> tuple[Any, Any]:
+    """Return the roster, None without a list, and the late policy. Raises CourseError."""
+    from rnnlab import late, roster
+
+    return students and roster.read(students), late.policy(rule, due)
+
+
+def _stems(only: tuple[str, ...]) -> set[str]:
+    return {course.named(key) for key in only}
+
+
+@main.command()
+@_existing
+@_out
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**31 - 1),
@@ -139,7 +171,8 @@ def _own_file(path: Path, exercise: course.Exercise) -> Submission:
     show_default="number of cores",
     help="Worker processes.",
 )
-@click.option("--exercise", "only", multiple=True, metavar="exNN", help="Grade only this one.")
+@_only
+@_class_options
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster at ADDRESS.")
 @click.option(
     "--require-confinement", is_flag=True, help="Grade only if student code is fully confined."
@@ -151,35 +184,51 @@ def grade(
     seed: int | None,
     jobs: int,
     only: tuple[str, ...],
+    students: Path | None,
+    due: tuple[str, ...],
+    rule: str | None,
     scheduler: str | None,
     require_confinement: bool,
 ) -> None:
-    """Grade PATH: a file, or a class as submitted/STUDENT/ASSIGNMENT/FILE.
+    """Grade PATH: a file, a class as submitted/STUDENT/ASSIGNMENT/FILE, or what an LMS gives.
+
+    That is the folder or zip of all submissions that Canvas or Moodle lets instructors download.
 
     Every report is written as soon as it is there: after an interruption the same command goes on
     where it was, and grades only what is new, changed or could not be graded. Exits with 0 when
     every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
     """
-    from rnnlab import intake, ledger, schedule
+    from rnnlab import classpage, intake, ledger, schedule
     from rnnlab.report import Outcome
 
-    found = intake.find(path, {course.named(key) for key in only}, out)
-    if not found.submissions:
-        expected = (
-            f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE"
-        )
-        raise CourseError("; ".join([expected, *map(str, found.closed)]))
-    if not scheduler:
-        _warn_unconfined(require_confinement)
-    workers = schedule.cluster(scheduler) if scheduler else schedule.local(jobs)
-    try:
-        with ledger.opened(out) as book:
-            reports = _grade_into(book, found.submissions, seed, workers, require_confinement)
-    except ledger.BusyError as busy:
-        print(busy, file=sys.stderr)
-        sys.exit(2)
-    _print_grades(reports, found, out)
+    roster, policy = _class_of(students, due, rule)
+    with intake.opened(path, _stems(only), out) as found:
+        _require_some(found, path)
+        if not scheduler:
+            _warn_unconfined(require_confinement)
+        workers = schedule.cluster(scheduler) if scheduler else schedule.local(jobs)
+        try:
+            with ledger.opened(out) as book:
+                reports = _grade_into(book, found.submissions, seed, workers, require_confinement)
+                known = {"roster": roster, "policy": policy, "unread": found.unread}
+                page = classpage.write(reports, out, **known)
+        except ledger.BusyError as busy:
+            print(busy, file=sys.stderr)
+            sys.exit(2)
+    _print_grades(reports, found, roster)
+    print(_where(reports, page, out))
     sys.exit(bool(found.closed) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
+
+
+def _require_some(found: Any, path: Path) -> None:
+    if not found.submissions:
+        expected = Text(
+            f"{path}: 채점할 .ipynb나 .py가 없습니다. "
+            "submitted/학생/과제/파일, 또는 Canvas나 Moodle에서 받은 폴더나 zip이어야 합니다.",
+            f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE, or "
+            "the folder or zip that Canvas or Moodle gives",
+        )
+        raise CourseError("; ".join(map(str, [expected, *found.closed])))
 
 
 def _warn_unconfined(refuse: bool) -> None:
@@ -234,34 +283,143 @@ def _resumable() -> Iterator[None]:
         sys.exit(1)
 
 
-def _print_grades(reports: list[Any], found: Any, out: Path) -> None:
-    from rnnlab.report import line, print_class, print_report
+def _print_grades(reports: list[Any], found: Any, roster: Any) -> None:
+    from rnnlab.report import print_class, print_report
 
     console = Console()
     if len(reports) == 1:
         print_report(reports[0], console)
     else:
         print_class(reports, console)
-    for closed in found.closed:
-        console.print(line(str(closed)), style="magenta", markup=False, highlight=False)
+    _print_lines(console, found.closed, "magenta")
     if found.empty:
-        names = line(", ".join(found.empty))
         nothing = Text("낸 파일이 없는 학생", "No .ipynb or .py from")
-        console.print(f"{nothing}: {names}", style="yellow", markup=False, highlight=False)
-    print(_where(reports, out))
+        _print_lines(console, [f"{nothing}: {', '.join(found.empty)}"], "yellow")
+    missing = roster.missing([*(r.student for r in reports), *found.unread]) if roster else []
+    if missing:
+        nothing = Text("명단에 있지만 내지 않은 학생", "On the list, but nothing from")
+        names = ", ".join(f"{person.id} {person.name}".strip() for person in missing)
+        _print_lines(console, [f"{nothing}: {names}"], "yellow")
 
 
-def _where(reports: list[Any], out: Path) -> Text:
-    """Name a page to open, and the table."""
+def _print_lines(console: Console, texts: Iterable[Any], style: str) -> None:
+    from rnnlab.report import line
+
+    for text in texts:
+        console.print(line(str(text)), style=style, markup=False, highlight=False)
+
+
+def _where(reports: list[Any], page: Path, out: Path) -> Text:
+    """Name the page to open, and the table."""
     from rnnlab.report import page_of
 
-    page = out / min(map(page_of, reports))
-    more = Text(f" 등 {len(reports)}개", f" and {len(reports) - 1} more")
-    ko, en = more if len(reports) > 1 else ("", "")
+    if len(reports) == 1:
+        page = out / page_of(reports[0])
     return Text(
-        f"보고서: {page}{ko}\n성적표: {out / 'grades.csv'}",
-        f"Reports: {page}{en}\nGrades: {out / 'grades.csv'}",
+        f"보고서: {page}\n성적표: {out / 'grades.csv'}",
+        f"Report: {page}\nGrades: {out / 'grades.csv'}",
     )
+
+
+@main.command()
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    required=True,
+    type=click.Choice(["csv", "canvas", "moodle", "gradescope", "nbgrader"]),
+    help="Whose format.",
+)
+@_only
+@_class_options
+@click.option(
+    "--course",
+    "course_dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="nbgrader's course folder.",
+)
+@_lang
+def export(
+    path: Path,
+    to: str,
+    only: tuple[str, ...],
+    students: Path | None,
+    due: tuple[str, ...],
+    rule: str | None,
+    course_dir: Path | None,
+) -> None:
+    """Hand the grades in PATH, a folder that grade wrote, to another tool.
+
+    For nbgrader they go into its gradebook. Exits with 0 when all are handed over, 1 when some
+    could not be.
+    """
+    from rnnlab import export as exports
+
+    roster, policy = _class_of(students, due, rule)
+    done = exports.export(
+        path, to, roster=roster, policy=policy, only=_stems(only), course_dir=course_dir
+    )
+    _print_lines(Console(stderr=True), done.notes, "yellow")
+    _print_lines(Console(stderr=True), done.faults, "magenta")
+    _print_files(done.files)
+    sys.exit(bool(done.faults))
+
+
+def _print_files(files: list[Path], most: int = 10) -> None:
+    for file in files[:most]:
+        click.echo(file)
+    if files[most:]:
+        click.echo(Text(f"… 모두 {len(files)}개", f"… {len(files)} in all"))
+
+
+@main.command()
+@_existing
+@_out
+@_only
+@_lang
+def similar(path: Path, out: Path, only: tuple[str, ...]) -> None:
+    """List submissions in PATH that are suspiciously alike: pairs to look at, not verdicts."""
+    from rnnlab import intake, similarity
+
+    with intake.opened(path, _stems(only), out) as found:
+        _require_some(found, path)
+        result = similarity.compare(found.submissions)
+    out.mkdir(parents=True, exist_ok=True)
+    page = similarity.write(result, out)
+    similarity.print_result(result, Console())
+    click.echo(page)
+
+
+@main.command()
+@click.argument("path", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    required=True,
+    type=click.Choice(["nbgrader", "students", "gradescope", "colab"]),
+    help="For whom.",
+)
+@_only
+@click.option(
+    "--language",
+    "langs",
+    multiple=True,
+    type=click.Choice(LANGUAGES),
+    help="Language of the notebooks (default: both where there can be both).",
+)
+@click.option("--as-one", is_flag=True, help="nbgrader: one assignment with all exercises.")
+@click.option("--late", metavar="RULE", help='Gradescope: what lateness costs, as "10%/day".')
+@click.option("--address", help="Colab: where pip finds the students' zip, or git+https://…")
+@click.option("--repository", metavar="OWNER/REPO", help="Colab: badges for this repository.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there and differ.")
+@_lang
+def release(
+    path: Path, to: str, only: tuple[str, ...], langs: tuple[str, ...], **options: Any
+) -> None:
+    """Write into DIR what others get: an nbgrader course, the students' zip, an autograder."""
+    from rnnlab import release as releases
+
+    if to in ("nbgrader", "gradescope"):
+        langs = langs or (language(),)
+    _print_files(releases.release(path, to, only=only, langs=langs, **options))
 
 
 @main.command()

@@ -437,13 +437,14 @@ def to_html_fragment(report: Report, lang: str | None = None) -> str:
 
 
 def _render(kind: str, report: Report, lang: str) -> str:
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     return template.render(kind=kind, report=report, lang=lang, words=WORDS, marks=MARKS)
 
 
 @functools.cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return where the pages' templates are, and what they may use."""
+    templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
@@ -451,9 +452,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters |= {"line": line, "number": number, "sha256": _sha256}
-    environment.globals |= {"explained": explained, "fraction": fraction}
-    return environment
+    templates.filters |= {"line": line, "number": number, "sha256": _sha256}
+    templates.globals |= {"explained": explained, "fraction": fraction}
+    return templates
 
 
 def _finalize(value: Any) -> Any:
@@ -500,12 +501,13 @@ def write_grades(reports: Iterable[Report], path: Path) -> None:
     rows.writerow(["student", "exercise", "score", "max_score", "outcome", "seconds"])
     for report in sorted(reports, key=lambda report: (report.student, report.exercise)):
         scores = ["" if n is None else number(n) for n in (report.score, report.max_score)]
-        names = [_cell_text(report.student), _cell_text(report.exercise)]
+        names = [cell_text(report.student), cell_text(report.exercise)]
         rows.writerow([*names, *scores, report.outcome, round(report.seconds, 3)])
     replace(Path(path), table.getvalue())
 
 
-def _cell_text(name: str) -> str:
+def cell_text(name: str) -> str:
+    """Return ``name`` as a cell that no spreadsheet takes for a formula."""
     name = line(name)
     return f"'{name}" if name.startswith(tuple("=+-@＝＋－＠")) else name
 

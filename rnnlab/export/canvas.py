@@ -77,7 +77,6 @@ def write(grades: Grades) -> Done:
 
 
 def _columns(roster: Roster, exercises: Mapping[str, float]) -> list[_Column]:
-    possible = getattr(roster, "possible", {})
     found: dict[str, str] = {}
     for head in roster.columns:
         match = _ASSIGNMENT.fullmatch(head)
@@ -90,7 +89,7 @@ def _columns(roster: Roster, exercises: Mapping[str, float]) -> list[_Column]:
         if stem in exercises:
             found[stem] = head
     return [
-        _Column(stem, head, most, as_number(possible.get(head, "")) if head else most)
+        _Column(stem, head, most, as_number(roster.possible.get(head, "")) if head else most)
         for stem, most in exercises.items()
         for head in [found.get(stem, "")]
     ]

@@ -19,7 +19,7 @@ from rnnlab.report import (
     WORDS,
     Outcome,
     Report,
-    _cell_text,
+    cell_text,
     from_json,
     line,
     number,
@@ -204,7 +204,7 @@ def title(exercise: str) -> str:
 
 def safe(text: str) -> str:
     """Return ``text`` as a cell on one line that no spreadsheet takes for a formula."""
-    return text if text.strip() == "-" else _cell_text(text)
+    return text if text.strip() == "-" else cell_text(text)
 
 
 def points(value: float | None) -> int | float | str:

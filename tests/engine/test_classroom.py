@@ -161,6 +161,7 @@ def but_for_seconds(out):
     def blank(data):
         text = re.sub(r'"seconds": [0-9.]+', '"seconds": _', data.decode())
         text = re.sub(r"(?m),[0-9.]+$", ",_", text)
+        text = re.sub(r'(?s)<table class="slow">.*?</table>', "", text)
         return re.sub(r'[0-9.]+(<span class="t" lang="..">초)', r"_\1", text)
 
     return {name: blank(data) for name, data in contents(out).items()}

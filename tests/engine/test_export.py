@@ -273,7 +273,6 @@ def test_canvas_same_grade_is_no_remark(out):
     assert "gives way" not in said(export(out, "canvas", roster=gradebook(kim=f"{RAW}.0")).notes)
 
 
-@pytest.mark.skipif(not hasattr(Roster(), "possible"), reason="the list knows no points possible")
 def test_canvas_scores_are_out_of_its_own_points(out):
     done = export(out, "canvas", roster=gradebook(possible="100.0"))
     assert table(out / "canvas.csv")[1]["Ex 5: prediction (4711)"] == f"{100 * RAW / EX05.points:g}"
