@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
+import logging
 import os
 import platform
 import sys
@@ -201,6 +202,8 @@ def _import_keras():
         import keras
 
         from rnnlab.sandbox import runtime
+
+        logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
         # In a process that has used TensorFlow already its threads are what they are.
         with contextlib.suppress(RuntimeError):

@@ -383,9 +383,9 @@ def similar(path: Path, out: Path, only: tuple[str, ...]) -> None:
     with intake.opened(path, _stems(only), out) as found:
         _require_some(found, path)
         result = similarity.compare(found.submissions)
-    out.mkdir(parents=True, exist_ok=True)
     page = similarity.write(result, out)
     similarity.print_result(result, Console())
+    _print_lines(Console(stderr=True), found.closed, "magenta")
     click.echo(page)
 
 

@@ -43,7 +43,8 @@ REUTERS_TOPICS = (
     "lei", "bop", "zinc", "orange", "pet-chem", "dlr", "gas", "silver", "wpi", "hog", "lead",
 )  # fmt: skip
 
-SAMPLES = Path(__file__).parents[1] / "data"
+_INSTALLED = Path(__file__).parent / "_course" / "data"
+SAMPLES = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "data"
 KERAS = "https://storage.googleapis.com/tensorflow/tf-keras-datasets"
 NSMC = "https://raw.githubusercontent.com/e9t/nsmc/master"
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # which imports Keras
 
 def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
     """Return the content of ``exercise.answers_path``: its mistakes' replies to these seeds."""
+    from rnnlab import classroom
+
+    classroom.prepare(exercise.stem)  # which imports Keras quietly
     from rnnlab import diagnosis
 
     seeds = list(seeds)
@@ -44,9 +47,11 @@ def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
 
 
 def _replies(exercise: Exercise, mistake: Mistake, seed: int) -> dict[bytes, bytes]:
+    from rnnlab import classroom
     from rnnlab.grading import grade
     from rnnlab.sandbox import Live
 
+    classroom.prepare(exercise.stem, seed)
     live = Live({mistake.task: mistake.function})
     grade(exercise, live, student="", seed=seed, tasks=[mistake.task])
     return live.replies

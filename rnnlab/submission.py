@@ -130,7 +130,7 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
         try:
             statements += [(label, s) for s in _parse(code)]
         except Exception as error:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
-            loaded.problems.append(_syntax_problem(label, error))
+            loaded.problems.append(syntax_problem(label, error))
             loaded.broken = True
     _run(_needed(statements, frozenset(wanted)), loaded)
     return loaded
@@ -162,10 +162,10 @@ def functions(source: str, filename: str, wanted: Iterable[str]) -> dict[str, st
     found: dict[str, str] = {}
     for _, code in cells(source, filename):
         with contextlib.suppress(Exception):  # what does not parse is told when it is loaded
-            python = _python(code)
-            for statement in ast.parse(python).body:
+            text = python(code)
+            for statement in ast.parse(text).body:
                 if isinstance(statement, ast.FunctionDef) and statement.name in wanted:
-                    found[statement.name] = _text(python, statement)
+                    found[statement.name] = _text(text, statement)
     return found
 
 
@@ -175,10 +175,10 @@ def _text(code: str, function: ast.FunctionDef) -> str:
 
 
 def _parse(code: str) -> list[ast.stmt]:
-    return ast.parse(_python(code)).body
+    return ast.parse(python(code)).body
 
 
-def _python(code: str) -> str:
+def python(code: str) -> str:
     """Return a cell as plain Python: without IPython's magics and shell lines, if it has any."""
     code = code.lstrip("\ufeff")
     try:
@@ -187,7 +187,7 @@ def _python(code: str) -> str:
     except SyntaxError:
         first, _, rest = code.lstrip().partition("\n")
         if first.startswith("%%"):
-            return _python(rest) if first.split()[0] in _PYTHON_MAGICS else ""
+            return python(rest) if first.split()[0] in _PYTHON_MAGICS else ""
         from IPython.core.inputtransformer2 import TransformerManager
 
         with warnings.catch_warnings():
@@ -195,7 +195,8 @@ def _python(code: str) -> str:
             return TransformerManager().transform_cell(code)
 
 
-def _syntax_problem(label: str, error: Exception) -> Text:
+def syntax_problem(label: str, error: Exception) -> Text:
+    """Return the sentence for a cell, called ``label``, that does not parse."""
     line = getattr(error, "lineno", None)
     where_ko, where_en = (f" {line}번째 줄", f", line {line}") if line else ("", "")
     what = getattr(error, "msg", None) or type(error).__name__

@@ -6,6 +6,8 @@ One message in, one message out, over a :class:`~rnnlab.sandbox.wire.Channel`:
         -> {"sources": {task: its text}}, before any of it has run
     {"load": filename, "source": uint8 array, "tasks": [...]}
         -> {"loaded": [...], "problems": [...], "broken": bool}
+    {"syntax": filename, "source": uint8 array}
+        -> {"prints": int64 array, "source": str, "problems": [...]}, nothing of it run
     {"task": name, "args": (...), "kwargs": {...}, "key": int}
         -> {"key": int, "returned": value} or {"key": int, "raised": {...}} or ...
 
@@ -27,7 +29,7 @@ from typing import Any
 import keras
 
 from rnnlab import submission
-from rnnlab.sandbox import models, wire
+from rnnlab.sandbox import models, syntax, wire
 from rnnlab.text import Text
 
 _SHOWN = 20_000  # characters of a function that its report shows
@@ -46,6 +48,8 @@ def serve(connection: socket.socket) -> None:
                 reply = _read(message)
             elif "load" in message:
                 loaded, reply = _load(message)
+            elif "syntax" in message:
+                reply = syntax.answer(message)
             else:
                 reply = answer(loaded.function(message["task"]), message)
             channel.send_frame(_packed(reply))

@@ -38,7 +38,8 @@ def visible(course: Path | None) -> dict[Path, bool]:
 
 def _of_course(root: Path) -> dict[Path, bool]:
     """Hide a course but for the samples in its data folder."""
-    if not (root / "solutions").is_dir():
+    handed_out = (root / "exercises").is_dir() and (root / "tests").is_dir()
+    if not (handed_out or (root / "solutions").is_dir()):
         return {}
     samples = (x for x in root.glob("data/*") if x.is_file() and not x.is_symlink())
     return {root: False} | dict.fromkeys(samples, True)
