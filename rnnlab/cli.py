@@ -419,6 +419,12 @@ def release(
 
     if to in ("nbgrader", "gradescope"):
         langs = langs or (language(),)
+    if to == "students":
+        wait = Text(
+            "알려진 실수의 답을 기록하고 있습니다. 몇 분 걸립니다.",
+            "Recording what the known mistakes answer. This takes some minutes.",
+        )
+        print(wait, file=sys.stderr)
     _print_files(releases.release(path, to, only=only, langs=langs, **options))
 
 

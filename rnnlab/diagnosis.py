@@ -96,12 +96,12 @@ def _explains(candidate: Mistake, calls: Sequence[Call]) -> bool:
 
 
 def _answers_alike(candidate: Mistake, call: Call) -> bool:
-    theirs, gives_model = _answer(candidate.function, call.key, call.frame)
+    theirs, model_given = _answer(candidate.function, call.key, call.frame)
     if call.error is not None and isinstance(theirs, RaisedError):
         return (call.error.type_name, call.error.message) == (theirs.type_name, theirs.message)
     if call.error is not None or isinstance(theirs, StudentError):
         return False
-    return agree(call.answer, theirs, weights=gives_model)
+    return agree(call.answer, theirs, weights=model_given)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -110,15 +110,20 @@ def _answer(function: Callable[..., Any], key: int, frame: bytes) -> tuple[Any, 
 
     A class repeats the same wrong answers to the same calls, so replays are remembered.
     """
+    task, model_given = wire.unpack(frame)["task"], gives_model(frame)
+    known = isinstance(function, recorded.Replies)
+    answers = function if known else Live({task: function})
+    try:
+        return answers.call(task, key, frame), model_given
+    except StudentError as error:
+        return error, model_given
+
+
+def gives_model(frame: bytes) -> bool:
+    """Whether a packed call hands a model over, whose weights then count in the answer."""
     message = wire.unpack(frame)
     given = (*message["args"], *message["kwargs"].values())
-    gives_model = any(isinstance(v, keras.Model) for v in given)
-    known = isinstance(function, recorded.Replies)
-    answers = function if known else Live({message["task"]: function})
-    try:
-        return answers.call(message["task"], key, frame), gives_model
-    except StudentError as error:
-        return error, gives_model
+    return any(isinstance(value, keras.Model) for value in given)
 
 
 def agree(a: Any, b: Any, *, weights: bool = False) -> bool:

@@ -42,12 +42,25 @@ def test_stub_is_not_attempted(exercise):
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=ids)
 def test_mistake_fails_and_is_diagnosed_as_itself(exercise, mistake):
+    assert_fails_as_itself(exercise, mistake, SEED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=ids)
+def test_so_it_is_whatever_is_drawn(exercise, mistake):
+    if mistake.task == "train":
+        pytest.skip("a minute for each seed, and little in it is drawn")
+    for seed in range(10):
+        assert_fails_as_itself(exercise, mistake, seed)
+
+
+def assert_fails_as_itself(exercise, mistake, seed):
     answers = Live({mistake.task: mistake.function})
-    report = grade(exercise, answers, student="", seed=SEED, tasks=[mistake.task])
+    report = grade(exercise, answers, student="", seed=seed, tasks=[mistake.task])
     assert report.reason is None
     found = [c.diagnosis for c in report.checks if c.outcome != Outcome.PASSED]
-    assert found, "no check fails it"
-    assert set(found) == {mistake.name}
+    assert found, f"no check fails it with seed {seed}"
+    assert set(found) == {mistake.name}, seed
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=ids)
