@@ -463,17 +463,18 @@ def _speller(word, alphabet):
 def _decided(rng, alphabet, length):
     """Draw a model and a start whose greedy text is lively, no choice in it nearly a tie.
 
-    Another text comes out where probabilities are fed back instead of letters, or those of the
-    first timestep are used.
+    Another text comes out where probabilities are fed back instead of letters, and another letter
+    where they are those of the first timestep, or the highest, which are at the second.
     """
     while True:
         weights = _drawn_weights(rng, len(alphabet), 10, 1.5)
-        start = "".join(rng.choice(list(alphabet), 2))
+        start = "".join(rng.choice(list(alphabet), 3))
+        at_start = _probabilities(_encoded(start, alphabet)[None], weights)[0]
+        if at_start.max(axis=-1).argmax() != 1 or len({*at_start.argmax(axis=-1)}) < 3:
+            continue
         text, margins = _greedy(weights, start, length, alphabet)
         soft, _ = _greedy(weights, start, length, alphabet, feed=lambda p: p)
-        first, _ = _greedy(weights, start[0], 1, alphabet)
-        lively = min(margins) > 0.02 and len(set(text)) > 3
-        if lively and soft != text and first[-1] != text[2]:
+        if min(margins) > 0.02 and len(set(text)) > 3 and soft != text:
             return _model(weights), start, text
 
 
