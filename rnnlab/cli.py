@@ -306,7 +306,7 @@ def _print_lines(console: Console, texts: Iterable[Any], style: str) -> None:
     from rnnlab.report import line
 
     for text in texts:
-        console.print(line(str(text)), style=style, markup=False, highlight=False)
+        console.print(line(str(text)), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _where(reports: list[Any], page: Path, out: Path) -> Text:

@@ -125,7 +125,7 @@ def find(
 def _of_folder(path: Path, out: Path | None, into: Path | None) -> Intake:
     base = path / "submitted" if (path / "submitted").is_dir() else path
     if _is_one_student(base):
-        owner = (_composed(base.name),)
+        owner = (base.name,)
         return _sorted_out([Entry((*owner, "")), *_walk(base, owner, 1, out, into)])
     entries, hints = list(_walk(base, (), 2, out, into)), [base.name]
     if base.name != "submitted" and (around := _enclosing(entries)) and _is_lms(_below(entries)):
@@ -150,7 +150,7 @@ def _of_zip(path: Path, into: Path) -> Intake:
 def _of_file(path: Path) -> Intake:
     if _of_lms(path.name):
         return _sorted_out([Entry((path.name,), path)], [path.absolute().parent.name])
-    owner = _composed(_owner(path))
+    owner = _owner(path)
     stamp = path.with_name(STAMP)
     beside = [Entry((owner, STAMP), stamp)] if os.path.lexists(stamp) else []
     return _sorted_out([Entry((owner, path.name), path), *beside])
@@ -174,7 +174,7 @@ def _walk(
         yield Entry((*parts, ""), problem=_unreadable(folder, error))
         return
     for entry in found:
-        path, where = folder / entry.name, (*parts, _composed(entry.name))
+        path, where = folder / entry.name, (*parts, entry.name)
         if entry.name.startswith(".") or path == out:
             continue
         of_lms = not parts and _of_lms(where[0])
@@ -306,7 +306,11 @@ def _sorted_out(entries: list[Entry], hints: Collection[str] = ()) -> Intake:
                 closed.append(_nobodys(entry.parts[0]))
             continue
         first, *rest = entry.parts
-        student = origin.student if origin else re.sub(r"\.zip$", "", first, flags=re.IGNORECASE)
+        student = (
+            _composed(origin.student)
+            if origin
+            else re.sub(r"\.zip$", "", first, flags=re.IGNORECASE)
+        )
         names = (origin.file, *rest) if origin and origin.file else tuple(rest)
         files = students.setdefault(student, [])
         if entry.problem:
@@ -360,6 +364,7 @@ def _owner(file: Path) -> str:
 
 
 def _composed(name: str) -> str:
+    """Return a name as people type it: a download's Hangul may be taken apart into letters."""
     return unicodedata.normalize("NFC", name)
 
 

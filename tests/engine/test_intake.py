@@ -636,10 +636,17 @@ def test_bytes_of_no_encoding_are_a_name_still(tmp_path):
 
 
 @both
-def test_decomposed_hangul_is_composed(kind, tmp_path):
+def test_decomposed_hangul_of_a_download_is_composed(kind, tmp_path):
     student = unicodedata.normalize("NFD", "김민수")
-    found = found_in(laid_out(kind, tmp_path, [f"{student}/ex01.ipynb", "lee/ex01.ipynb"]))
-    assert who(found)[1][0] == "김민수"
+    name = f"{student}_12_assignsubmission_file_/ex01.ipynb"
+    found = found_in(laid_out(kind, tmp_path, [name, "lee_13_assignsubmission_file_/ex01.ipynb"]))
+    assert who(found)[1][0] == "김민수_12"
+
+
+def test_a_folder_of_ones_own_keeps_its_exact_name(tmp_path):
+    student = unicodedata.normalize("NFD", "김민수")
+    found = found_in(laid_out("folder", tmp_path, [f"{student}/ex01.ipynb", "lee/ex01.ipynb"]))
+    assert [name for name, _ in who(found)] == sorted([student, "lee"])
 
 
 PARTS = st.sampled_from(["..", ".", "", "kim", "con", "a:", "ex01.py", "~", "\\", "x" * 300])

@@ -278,6 +278,7 @@ class TestStudents:
             f"exercises/{DOUBLE}.py",
             f"notebooks/en/{DOUBLE}.ipynb",
             f"notebooks/ko/{DOUBLE}.ipynb",
+            f"tests/mistakes/{DOUBLE}.answers",
             f"tests/test_{DOUBLE}.py",
         }
 
@@ -318,8 +319,9 @@ class TestStudents:
 
     def test_it_holds_no_file_of_the_instructors(self, handed_out):
         names = " ".join(contents(handed_out[1]))
-        for secret in ("solutions", "mistakes/", "sample_class", ".git", "seed", "engine/"):
+        for secret in ("solutions", "sample_class", ".git", "seed", "engine/"):
             assert secret not in names
+        assert re.findall(r"mistakes/\S+", names) == ["mistakes/ex04_parameter_counts.answers"]
 
     def test_a_stub_is_not_attempted_and_a_solved_file_passes(self, handed_out, tmp_path):
         _, folder = handed_out
