@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -261,7 +262,7 @@ def _grade_into(
         works = classroom.works(left, seed, confined)
         for work, report in progress.shown(run, works, len(left), console) if left else ():
             book.keep(work, report)
-            reports.append(report)
+            reports.append(dataclasses.replace(report, sources={}))  # which only its page needs
     book.finish(reports)
     return reports
 
