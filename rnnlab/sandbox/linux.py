@@ -241,6 +241,8 @@ SYSCALLS = {
     **{"bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282)},
     **{"io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "modify_ldt": (154, -1)},
     **{"io_uring_register": (427, 427), "personality": (135, 92), "syslog": (103, 116)},
+    # who opens which file, when
+    **{"inotify_add_watch": (254, 27)},
     # the machine
     **{"kexec_load": (246, 104), "kexec_file_load": (320, 294), "init_module": (175, 105)},
     **{"finit_module": (313, 273), "delete_module": (176, 106), "reboot": (169, 142)},
@@ -262,10 +264,13 @@ _HARMLESS += ("close_range",)
 _METADATA = ("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat")
 _METADATA += ("utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr")
 _METADATA += ("removexattr", "lremovexattr", "fremovexattr")
+# Numbers, and the second arguments that are refused: with these a file's owner, whom the kernel
+# then sends any signal, becomes another process (F_SETOWN, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP).
+_OWNERS = {"fcntl": ((72, 25), (8, 15)), "ioctl": ((16, 29), (0x8901, 0x8902))}
 _NEWEST = 462  # what is newer than Linux 6.10, or of the x32 ABI, is "not implemented"
 _CLONE_THREAD = 0x1_0000
 _LOAD, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 _ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0000, 0x8000_0000
 _AUDIT_ARCHITECTURE = (0xC000_003E, 0xC000_00B7)
 
@@ -299,6 +304,8 @@ def _program(pid: int, allowed: tuple[str, ...]) -> bytes:
     for name, numbers in SYSCALLS.items():
         if numbers[_ARM] >= 0 and name not in allowed:
             parts += _rule(name, numbers[_ARM], conditions.get(name))
+    for numbers, refused in _OWNERS.values():
+        parts += _all_but(numbers[_ARM], refused)
     return b"".join([*parts, _instruction(_RETURN, _ALLOW)])
 
 
@@ -315,6 +322,19 @@ def _rule(name: str, number: int, condition: tuple[int, int] | None) -> list[byt
         _instruction(test, value, no=1),
         _instruction(_RETURN, _ALLOW),
         refuse,
+    ]
+
+
+def _all_but(number: int, refused: tuple[int, ...]) -> list[bytes]:
+    """Allow a call unless its second argument is one of ``refused``."""
+    n = len(refused)
+    tests = [_instruction(_EQUAL, value, yes=n - i) for i, value in enumerate(refused)]
+    return [
+        _instruction(_EQUAL, number, no=n + 3),
+        _instruction(_LOAD, _SECOND_ARGUMENT),
+        *tests,
+        _instruction(_RETURN, _ALLOW),
+        _instruction(_RETURN, _REFUSE | errno.EPERM),
     ]
 
 

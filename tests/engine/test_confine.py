@@ -277,6 +277,15 @@ def test_no_signal_reaches_anyone_else(student, server):
     assert server.alive
 
 
+@pytest.mark.parametrize("code", ["fcntl.F_SETOWN", "15"])
+def test_the_kernel_signals_nobody_else_for_a_student(student, server, code):
+    """The owner of a pipe gets the signal that F_SETSIG names, whoever writes into it."""
+    opened = "import fcntl; pipe = os.pipe()[0]; "
+    owner = f"fcntl.fcntl(pipe, {code}, arguments[0])"
+    assert student.run(opened + owner, server._process.pid) == "PermissionError"
+    assert student.run(opened + "answer = fcntl.fcntl(pipe, fcntl.F_GETFD)") == 1
+
+
 def test_limits_of_others_cannot_be_set(student, server):
     code = "resource.prlimit(arguments[0], resource.RLIMIT_CPU, (1, 1))"
     assert student.run(code, server._process.pid) == "PermissionError"
