@@ -146,7 +146,15 @@ def family(pid):
 
 def workers_of(pid):
     """The grading processes of a run: each has its fork server below it."""
-    return [p for p in family(pid) if "spawn_main" in " ".join(p.cmdline())]
+    return [p for p in family(pid) if "spawn_main" in command_of(p)]
+
+
+def command_of(process):
+    """The command line of a process, "" if it has ended meanwhile."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 def contents(out):
