@@ -19,8 +19,8 @@ from itertools import combinations
 from pathlib import Path
 
 from rnnlab import course, similarity
-from rnnlab.intake import Submission
 from rnnlab.sandbox import process
+from rnnlab.source import Submission
 
 EX06 = course.exercise("ex06")
 IMPORTS = (

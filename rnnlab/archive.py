@@ -23,10 +23,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from rnnlab.course import CourseError
-from rnnlab.report import line, safe_name
-from rnnlab.submission import MAX_FILE
-from rnnlab.text import Text
+from rnnlab.files import safe_name
+from rnnlab.source import MAX_FILE
+from rnnlab.text import Text, TextError, UserError, line
 
 SUFFIXES = (".ipynb", ".py")
 STAMP = "timestamp.txt"
@@ -64,18 +63,15 @@ class Entry:
     problem: Text | None = None
 
 
-class _LeftOut(Exception):
+class _LeftOut(TextError):
     """Why a file of a zip is left out."""
-
-    def __init__(self, ko: str, en: str) -> None:
-        super().__init__(Text(ko, en))
 
 
 def unpack(path: Path, into: Path) -> list[Entry]:
     """Unpack the zip at ``path`` into the folder ``into`` and return all that it names, sorted.
 
     Only notebooks, Python files and ``timestamp.txt`` are written. A zip inside is a folder of its
-    name; one inside that is left out. Raises CourseError for what is not a zip that can be read.
+    name; one inside that is left out. Raises UserError for what is not a zip that can be read.
     """
     with open(path, "rb") as file:
         return _sorted(_entries(file, path.name, (), _Folders(into)))
@@ -123,8 +119,8 @@ class _Folders:
 def _own(data: bytes, within: tuple[str, ...], folders: _Folders) -> list[Entry]:
     try:
         return _sorted(_entries(io.BytesIO(data), shown(within), within, folders))
-    except CourseError as error:
-        return [Entry(within, problem=error.args[0])]
+    except UserError as error:
+        return [Entry(within, problem=error.text)]
 
 
 def _sorted(entries: Iterator[Entry]) -> list[Entry]:
@@ -151,7 +147,7 @@ def _entries(
                     data = _read(archive, info, min(left, folders.left))
                     left -= len(data)
             except _LeftOut as why:
-                yield Entry(where, problem=left_out(shown((*within, label)), why.args[0]))
+                yield Entry(where, problem=left_out(shown((*within, label)), why.text))
                 continue
             if data is None:
                 yield Entry(where)
@@ -181,13 +177,11 @@ def _opened(source: _Source, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except _DAMAGED as error:
-        raise CourseError(
-            Text(
-                f"{name}: 읽을 수 있는 zip이 아닙니다 ({line(str(error))}). 다시 내려받거나, "
-                "직접 풀어서 폴더로 두세요.",
-                f"{name} is not a zip that can be read ({line(str(error))}). Download it again, or "
-                "unpack it by hand into a folder.",
-            )
+        raise UserError(
+            f"{name}: 읽을 수 있는 zip이 아닙니다 ({line(str(error))}). 다시 내려받거나, "
+            "직접 풀어서 폴더로 두세요.",
+            f"{name} is not a zip that can be read ({line(str(error))}). Download it again, or "
+            "unpack it by hand into a folder.",
         ) from None
 
 
@@ -202,18 +196,14 @@ def _listed(
     infos = [(info, label) for info, label in infos if not _is_hidden(label)]
     files = [info for info, label in infos if not label.endswith("/")]
     if len(files) > most:
-        raise CourseError(
-            Text(
-                f"{name}: 파일이 {most}개보다 많아서 풀지 않았습니다. 필요한 파일만 담으세요.",
-                f"{name} holds more than {most} files and was not unpacked. Keep what is needed.",
-            )
+        raise UserError(
+            f"{name}: 파일이 {most}개보다 많아서 풀지 않았습니다. 필요한 파일만 담으세요.",
+            f"{name} holds more than {most} files and was not unpacked. Keep what is needed.",
         )
     if files and all(info.flag_bits & _ENCRYPTED for info in files):
-        raise CourseError(
-            Text(
-                f"{name}: 암호가 걸린 zip입니다. 직접 풀어서 폴더로 두세요.",
-                f"{name} is encrypted. Unpack it by hand into a folder.",
-            )
+        raise UserError(
+            f"{name}: 암호가 걸린 zip입니다. 직접 풀어서 폴더로 두세요.",
+            f"{name} is encrypted. Unpack it by hand into a folder.",
         )
     yield from sorted(infos, key=lambda each: (_kind(each[1:]) == ".zip", each[0].file_size))
 

@@ -7,13 +7,13 @@ The same solution and checks give the same bytes everywhere.
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rnnlab import course
 from rnnlab.course import BEGIN, END, CourseError, Exercise
+from rnnlab.files import write_whole
 from rnnlab.text import LANGUAGES
 
 PLACEHOLDER = ("# 여기에 코드를 작성하세요. / Write your code here.", "raise NotImplementedError")
@@ -28,16 +28,12 @@ _ROLES = ("exercises/ex[0-9][0-9]_*.py", "notebooks/*/ex[0-9][0-9]_*.ipynb")
 _TABLE = re.compile(r"(<!-- exercises -->).*?(<!-- /exercises -->)", re.DOTALL)
 
 
-class BuildError(CourseError):
-    """A solution that no stub or notebook can be made from, or no solutions at all."""
-
-
 def stub(solution: str, name: str | Path = "<solution>") -> str:
     """Return ``solution`` (percent format) with a placeholder for each SOLUTION region.
 
     Every region raises NotImplementedError, so that a half-filled task is still not attempted;
     docstrings, prose and the code around the regions stay. A stub is its own stub.
-    Raises BuildError, with ``name`` and line, for a region that cannot be replaced, and
+    Raises CourseError, with ``name`` and line, for a region that cannot be replaced, and
     CourseError for a source that does not parse.
     """
     lines = solution.split("\n")  # as the syntax tree counts them
@@ -56,7 +52,7 @@ def notebook(exercise: Exercise, lang: str, *, solved: bool = False) -> str:
 
     After each task comes a locked ``check(task)`` cell that is worth the task's points.
     ``solved`` keeps the solutions and their markers, as ``nbgrader generate_assignment`` wants its
-    source. Raises BuildError for a cell in an unknown language, and for one that holds two tasks.
+    source. Raises CourseError for a cell in an unknown language, and for one that holds two tasks.
     """
     nbformat, jupytext = _tools()
     path = exercise.solution
@@ -83,14 +79,17 @@ def build(root: Path, check: bool = False) -> list[Path]:
     Raises CourseError, before anything is written, when an exercise is not well formed.
     """
     if not (root / "solutions").is_dir():
-        raise BuildError(f"no solutions/ in {root}: only an instructor's checkout can be built")
+        raise CourseError(
+            f"{root}에 solutions/가 없습니다. 교수자용 원본 폴더에서만 만들 수 있습니다.",
+            f"no solutions/ in {root}: only an instructor's checkout can be built",
+        )
     wanted = dict(_generated(root))
     stale = [path for path, content in wanted.items() if not _holds(path, content)]
     if check:
         found = [path for role in _ROLES for path in sorted(root.glob(role))]
         return stale + [path for path in found if path not in wanted]
     for path in stale:
-        _write(path, wanted[path])
+        write_whole(path, wanted[path])
     return stale
 
 
@@ -122,7 +121,10 @@ def _spoken(path: Path, cells: Iterable, lang: str) -> Iterator:
     for cell in cells:
         spoken = cell.metadata.pop("lang", None)
         if spoken not in (None, *LANGUAGES):
-            raise BuildError(f"{path}: a cell has lang={spoken!r}, not one of {LANGUAGES}")
+            raise CourseError(
+                f"{path}: 셀의 lang={spoken!r}은(는) {LANGUAGES}에 없습니다",
+                f"{path}: a cell has lang={spoken!r}, not one of {LANGUAGES}",
+            )
         cell.metadata.pop("lines_to_next_cell", None)
         if spoken in (None, lang):
             yield cell
@@ -139,7 +141,10 @@ def _regions(source: str, name: str | Path) -> Iterator[tuple[int, int]]:
         )
         leaves = any(begin < node.lineno < end for node in nodes)
         if not inside or leaves or any(line.startswith("# %%") for line in lines[begin:end]):
-            raise BuildError(f"{name}:{begin}: a solution stands in the body of one function")
+            raise CourseError(
+                f"{name}:{begin}: 정답은 한 함수의 본문 안에 있어야 합니다",
+                f"{name}:{begin}: a solution stands in the body of one function",
+            )
         yield begin, end
 
 
@@ -150,14 +155,23 @@ def _pairs(lines: list[str], name: str | Path) -> Iterator[tuple[int, int]]:
             continue
         marker = line.strip()
         if marker not in (BEGIN, END):  # what is nearly a marker would give the solution away
-            raise BuildError(f'{name}:{number}: a marker is "{BEGIN}" or "{END}", nothing else')
+            raise CourseError(
+                f'{name}:{number}: 표시 줄에는 "{BEGIN}"이나 "{END}"만 쓸 수 있습니다',
+                f'{name}:{number}: a marker is "{BEGIN}" or "{END}", nothing else',
+            )
         if (marker == BEGIN) != (begin is None):
-            raise BuildError(f"{name}:{number}: {marker} where the other marker is due")
+            raise CourseError(
+                f"{name}:{number}: 다른 표시가 올 자리에 {marker}이(가) 있습니다",
+                f"{name}:{number}: {marker} where the other marker is due",
+            )
         if begin is not None:
             yield begin, number
         begin = number if marker == BEGIN else None
     if begin is not None:
-        raise BuildError(f"{name}:{begin}: {BEGIN} that is not closed")
+        raise CourseError(
+            f"{name}:{begin}: {BEGIN}이 닫히지 않았습니다",
+            f"{name}:{begin}: {BEGIN} that is not closed",
+        )
 
 
 def _tasks(path: Path, cell, known: Iterable[str]) -> list[str]:
@@ -166,7 +180,10 @@ def _tasks(path: Path, cell, known: Iterable[str]) -> list[str]:
         return []
     found = [name for name in re.findall(r"^def (\w+)", cell.source, re.MULTILINE) if name in known]
     if len(found) > 1:
-        raise BuildError(f"{path}: {' and '.join(found)} share a cell; each task needs its own")
+        raise CourseError(
+            f"{path}: {', '.join(found)}이(가) 한 셀에 있습니다. 과제마다 셀을 따로 두세요",
+            f"{path}: {' and '.join(found)} share a cell; each task needs its own",
+        )
     return found
 
 
@@ -192,19 +209,14 @@ def _holds(path: Path, content: str) -> bool:
     return path.is_file() and path.read_bytes() == content.encode()
 
 
-def _write(path: Path, content: str) -> None:
-    """Write all of the file or nothing of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(content.encode())
-    os.replace(draft, path)
-
-
 def _tools():
     """Import what only authors have."""
     try:
         import jupytext
         import nbformat
     except ImportError as error:
-        raise BuildError(f"building needs {error.name}: pip install 'rnnlab[dev]'") from None
+        raise CourseError(
+            f"만들려면 {error.name}이(가) 필요합니다: pip install 'rnnlab[dev]'",
+            f"building needs {error.name}: pip install 'rnnlab[dev]'",
+        ) from None
     return nbformat, jupytext

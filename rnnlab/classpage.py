@@ -21,21 +21,11 @@ from urllib.parse import quote
 
 from rnnlab import course
 from rnnlab.course import CourseError, Exercise
+from rnnlab.files import write_whole
 from rnnlab.late import Penalty, Policy
-from rnnlab.report import (
-    MARKS,
-    WORDS,
-    CheckResult,
-    Outcome,
-    Report,
-    environment,
-    line,
-    number,
-    page_of,
-    replace,
-)
+from rnnlab.report import MARKS, WORDS, CheckResult, Outcome, Report, environment, number, page_of
 from rnnlab.roster import Person, Roster
-from rnnlab.text import Text, language
+from rnnlab.text import Text, language, line
 
 _WRONG = (Outcome.FAILED, Outcome.ERROR)
 _BARS = 24  # as many as can be told apart on a phone
@@ -223,7 +213,7 @@ def write(
 ) -> Path:
     """Write ``class.html`` into the folder of reports ``out``; return its path."""
     page = Path(out) / "class.html"
-    replace(page, to_html(reports, roster=roster, policy=policy, unread=unread, lang=lang))
+    write_whole(page, to_html(reports, roster=roster, policy=policy, unread=unread, lang=lang))
     return page
 
 

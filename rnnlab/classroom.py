@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from rnnlab import course, submission
+from rnnlab import course, source
 from rnnlab.course import CourseError, Exercise
-from rnnlab.intake import Submission
-from rnnlab.report import Report, plain
-from rnnlab.text import Text
+from rnnlab.report import Report
+from rnnlab.source import Submission
+from rnnlab.text import Text, plain
 
 _ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -88,15 +88,15 @@ def _versions_of(stem: str) -> str:
 def work_of(file: Submission, seed: int, reveal: bool = False) -> Work:
     """Read a submission's file, and return the work that it is."""
     try:
-        source = submission.read(file.path)
-    except submission.UnreadableError as error:
-        source = error.text
+        content: bytes | Text = source.read(file.path)
+    except source.UnreadableError as error:
+        content = error.text
     name = plain(file.path.stem + file.path.suffix.lower())
     return Work(
         file.student,
         file.exercise,
         name,
-        source,
+        content,
         seed,
         notes=file.notes,
         reveal=reveal,

@@ -15,9 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from rnnlab import classroom, course, recorded
-from rnnlab.course import CourseError
-from rnnlab.intake import Submission
-from rnnlab.text import LANGUAGES, Text, language
+from rnnlab.source import Submission
+from rnnlab.text import LANGUAGES, Text, UserError, language
 
 
 def _use_language(_context: Any, _parameter: Any, lang: str | None) -> None:
@@ -42,7 +41,7 @@ class _Group(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except CourseError as error:
+        except UserError as error:
             raise click.UsageError(str(error)) from None
         except BrokenPipeError:
             raise
@@ -115,7 +114,7 @@ def _own_work(targets: tuple[str, ...]) -> Iterable[Submission]:
 
 def _own_file(path: Path, exercise: course.Exercise) -> Submission:
     if not path.is_file():
-        raise CourseError(f"there is no file {path}")
+        raise UserError(f"{path}: 그런 파일이 없습니다.", f"there is no file {path}")
     return Submission("", exercise.stem, path)
 
 
@@ -147,7 +146,7 @@ def _class_options(command: Any) -> Any:
 
 
 def _class_of(students: Path | None, due: tuple[str, ...], rule: str | None) -> tuple[Any, Any]:
-    """Return the roster, None without a list, and the late policy. Raises CourseError."""
+    """Return the roster, None without a list, and the late policy. Raises UserError."""
     from rnnlab import late, roster
 
     return students and roster.read(students), late.policy(rule, due)
@@ -229,7 +228,7 @@ def _require_some(found: Any, path: Path) -> None:
             f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE, or "
             "the folder or zip that Canvas or Moodle gives",
         )
-        raise CourseError("; ".join(map(str, [expected, *found.closed])))
+        raise UserError(*("; ".join(each) for each in zip(expected, *found.closed, strict=True)))
 
 
 def _warn_unconfined(refuse: bool) -> None:
@@ -304,7 +303,7 @@ def _print_grades(reports: list[Any], found: Any, roster: Any) -> None:
 
 
 def _print_lines(console: Console, texts: Iterable[Any], style: str) -> None:
-    from rnnlab.report import line
+    from rnnlab.text import line
 
     for text in texts:
         console.print(line(str(text)), style=style, markup=False, highlight=False, soft_wrap=True)

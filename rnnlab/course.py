@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnnlab.text import LANGUAGES, Text
+from rnnlab.text import LANGUAGES, Text, UserError
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
@@ -28,12 +28,8 @@ _LANGUAGE = re.compile(r"# %%.*\[markdown\].*\blang=\"(\w+)\"")
 _HEADING = re.compile(r"# # (?:[0-9]+\.\s*)?(.+)")
 
 
-class CourseError(Exception):
+class CourseError(UserError):
     """The course, or the exercise that was asked for, is not there or not well formed."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Show the sentence alone in Jupyter: the way to it is not the student's."""
-        return [str(self)]
 
 
 @dataclass(frozen=True)
@@ -118,13 +114,19 @@ def root() -> Path:
     wanted = os.environ.get("RNNLAB_COURSE")
     if wanted:
         if not _is_course(Path(wanted)):
-            raise CourseError(f"RNNLAB_COURSE={wanted} has no tests/ beside exercises/")
+            raise CourseError(
+                f"RNNLAB_COURSE={wanted}: exercises/ 옆에 tests/가 없습니다. 과목 폴더를 정하세요.",
+                f"RNNLAB_COURSE={wanted} has no tests/ beside exercises/",
+            )
         return Path(wanted).resolve()
     here = Path.cwd()
     places = [_PACKAGE.parent, here, *here.parents, _PACKAGE / "_course"]
     found = next((place for place in places if _is_course(place)), None)
     if found is None:
-        raise CourseError(f"no course in {here} or above it; set RNNLAB_COURSE to its folder")
+        raise CourseError(
+            f"{here}에도 그 위에도 과목이 없습니다. RNNLAB_COURSE로 과목의 폴더를 정하세요.",
+            f"no course in {here} or above it; set RNNLAB_COURSE to its folder",
+        )
     return found
 
 
@@ -149,7 +151,10 @@ def named(key: str | Path) -> str:
     match = _NUMBER.fullmatch(Path(key).stem.lower())
     stem = known.get(f"ex{int(match[1] or match[2]):02d}") if match else None
     if stem is None:
-        raise CourseError(f"no exercise {str(key)!r}; there are: {', '.join(known) or 'none'}")
+        raise CourseError(
+            f"{str(key)!r}라는 실습은 없습니다. 있는 실습: {', '.join(known) or '없음'}",
+            f"no exercise {str(key)!r}; there are: {', '.join(known) or 'none'}",
+        )
     return stem
 
 
@@ -159,7 +164,11 @@ def stems(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for stem in sorted({p.stem for p in paths if _STEM.fullmatch(p.stem)}):
         if found.setdefault(stem[:4], stem) != stem:
-            raise CourseError(f"two exercises are {stem[:4]}: {found[stem[:4]]} and {stem}")
+            names = found[stem[:4]], stem
+            raise CourseError(
+                f"번호가 {stem[:4]}인 실습이 둘입니다: {', '.join(names)}. 하나의 이름을 바꾸세요.",
+                f"two exercises are {stem[:4]}: {' and '.join(names)}; rename one of them",
+            )
     return found
 
 
@@ -186,9 +195,10 @@ def parse(path: Path | str, source: str) -> ast.Module:
             warnings.simplefilter("ignore")  # "\\d" in a student's string is not our business
             return ast.parse(source)
     except SyntaxError as error:
-        raise CourseError(f"{path}:{error.lineno}: {error.msg}") from None
+        what = f"{path}:{error.lineno}: {error.msg}"
+        raise CourseError(f"{what} (파이썬 문법 오류)", what) from None
     except ValueError as error:  # a null byte, up to Python 3.11
-        raise CourseError(f"{path}:1: {error}") from None
+        raise CourseError(f"{path}:1: {error} (파이썬 문법 오류)", f"{path}:1: {error}") from None
 
 
 def _is_course(folder: Path) -> bool:
@@ -202,7 +212,10 @@ def _authored(path: Path) -> tuple[Text, dict[str, tuple[str, Text]]]:
     titles = _titles(source)
     missing = [lang for lang in LANGUAGES if lang not in titles]
     if missing:
-        raise CourseError(f'{path}:1: no "# # Title" line in a markdown cell with lang={missing}')
+        raise CourseError(
+            f'{path}:1: lang={missing}인 마크다운 셀에 "# # 제목" 줄이 필요합니다',
+            f'{path}:1: no "# # Title" line in a markdown cell with lang={missing}',
+        )
     lines = source.split("\n")  # as the syntax tree counts them
     functions = {}
     for node in _functions(parse(path, source)):
@@ -242,7 +255,7 @@ def _checks(path: Path, tasks: set[str] | None) -> Iterator[Check]:
         if not node.name.startswith("test_"):
             continue
         if node.name in seen:
-            raise _problem(path, node, "is defined twice")
+            raise _problem(path, node, "두 번 정의되었습니다", "is defined twice")
         seen.add(node.name)
         task = _task(path, node, tasks)
         value, hint = _points(path, node)
@@ -253,11 +266,25 @@ def _task(path: Path, node: ast.FunctionDef, tasks: set[str] | None) -> str:
     names = [a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg) and a.arg != "rng"]
     asked = [name for name in names if tasks is None or name in tasks]
     if len(asked) != 1:
-        found = f"it has {', '.join(asked)}" if asked else "it has none"
-        raise _problem(path, node, f"needs exactly one task as a parameter; {found}")
+        ko, en = (
+            (f"{', '.join(asked)}", f"it has {', '.join(asked)}")
+            if asked
+            else ("없음", "it has none")
+        )
+        raise _problem(
+            path,
+            node,
+            f"과제 함수 하나를 매개변수로 받아야 합니다. 지금은: {ko}",
+            f"needs exactly one task as a parameter; {en}",
+        )
     strange = [name for name in names if name not in asked]
     if strange:
-        raise _problem(path, node, f"takes {strange[0]}, neither a task of this exercise nor rng")
+        raise _problem(
+            path,
+            node,
+            f"매개변수 {strange[0]}은(는) 이 실습의 과제도 rng도 아닙니다",
+            f"takes {strange[0]}, neither a task of this exercise nor rng",
+        )
     return asked[0]
 
 
@@ -273,7 +300,8 @@ def _points(path: Path, node: ast.FunctionDef) -> tuple[int, Text]:
     except (ValueError, TypeError, AttributeError):
         well_formed = False
     if not well_formed:
-        raise _problem(path, node, 'needs one @points(N, hint=("한국어", "English"))')
+        what = '@points(N, hint=("한국어", "English"))'
+        raise _problem(path, node, f"{what}가 하나 필요합니다", f"needs one {what}")
     return value, Text(ko, en)
 
 
@@ -285,7 +313,12 @@ def _docstring(path: Path, node: ast.FunctionDef) -> Text:
     try:
         return Text.parse(ast.get_docstring(node))
     except ValueError as error:
-        raise _problem(path, node, f"has no full docstring: {error}") from None
+        raise _problem(
+            path,
+            node,
+            "독스트링에 한국어 문단과 영어 문단이 모두 필요합니다",
+            f"has no full docstring: {error}",
+        ) from None
 
 
 def _summary(node: ast.FunctionDef) -> Text:
@@ -323,5 +356,6 @@ def _not_implemented(node: ast.AST) -> bool:
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
-def _problem(path: Path, node: ast.FunctionDef, what: str) -> CourseError:
-    return CourseError(f"{path}:{node.lineno}: {node.name} {what}")
+def _problem(path: Path, node: ast.FunctionDef, ko: str, en: str) -> CourseError:
+    where = f"{path}:{node.lineno}: {node.name}"
+    return CourseError(f"{where}: {ko}", f"{where} {en}")

@@ -15,21 +15,14 @@ import numpy as np
 
 from rnnlab.sandbox import models
 from rnnlab.sandbox.wire import Opaque
-from rnnlab.text import Text
+from rnnlab.text import Text, TextError
 
 # A tiny number of significant digits keeps messages short; it never decides a comparison.
 _SHOWN = 6
 
 
-class Mismatch(AssertionError):
+class Mismatch(TextError, AssertionError):
     """An answer that is not what the check expects; ``text`` says so in both languages."""
-
-    def __init__(self, ko: str, en: str) -> None:
-        self.text = Text(ko, en)
-        super().__init__(self.text)
-
-    def __str__(self) -> str:
-        return str(self.text)
 
 
 def that(condition: object, ko: str, en: str) -> None:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from rnnlab import course, submission
+from rnnlab import course, source
 from rnnlab.course import Check, CourseError, Exercise
-from rnnlab.report import CheckResult, Outcome, Report, line
-from rnnlab.text import Text
+from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.text import Text, line
 
 if TYPE_CHECKING:  # which import Keras
     from rnnlab.diagnosis import Call, Mistake
@@ -331,7 +331,7 @@ def _open(where: Path, exercise: Exercise) -> Any:
     if not path.is_file() or course.exercise(path.name) != exercise:
         pytest.skip(f"{where} holds no {exercise.stem}")
     names = [t.name for t in exercise.tasks]
-    return Student(submission.read(path), path.name, names)
+    return Student(source.read(path), path.name, names)
 
 
 __all__ = ["CourseError", "Grading", "derive", "grade", "points"]

@@ -20,9 +20,10 @@ from pathlib import Path
 
 from dateutil import parser, tz
 
-from rnnlab import archive, course, submission
+from rnnlab import archive, course, source
 from rnnlab.archive import STAMP, SUFFIXES, Entry, shown
 from rnnlab.course import CourseError
+from rnnlab.source import Submission
 from rnnlab.text import Text
 
 _DEEP = 8  # levels of folders below a student's in Moodle's layout
@@ -38,37 +39,6 @@ _AGAIN = re.compile(r"(.+)-([0-9]{1,3})(\.\w+)", re.DOTALL)
 _MENTION = re.compile(r"(?<![a-z0-9])ex[ _-]?0*[0-9]{1,2}(?![0-9])", re.IGNORECASE)
 _ZONED = re.compile(r"(.+) ([A-Z]\w+(?:/\w+)+)")
 _ZONES = {"KST": tz.tzoffset("KST", timedelta(hours=9))}  # which dateutil does not know
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One file of one student. ``exercise`` is a stem, or the file's own if it names none."""
-
-    student: str
-    exercise: str
-    path: Path
-    unused: tuple[str, ...] = ()  # other files of the same student for the same exercise
-    submitted: str = ""  # when it was handed in, ISO 8601 with the offset from UTC
-    remarks: tuple[Text, ...] = ()  # what else the report is to say of the file
-
-    @property
-    def notes(self) -> tuple[Text, ...]:
-        """What the report says of the file: which one was chosen, if there were several."""
-        if not self.unused:
-            return self.remarks
-        used, others = self.path.name, ", ".join(self.unused[:20])
-        others += "…" if len(self.unused) > 20 else ""
-        return (
-            *self.remarks,
-            Text(
-                f"이 실습의 파일이 여럿이어서 {used}만 채점했습니다. 실습과 이름이 같은 파일이 "
-                "먼저이고, 그다음은 노트북, 그다음은 나중에 낸 것입니다. "
-                f"채점하지 않은 파일: {others}",
-                f"Of several files for this exercise only {used} was graded: the one of the "
-                "exercise's own name comes first, then a notebook, then the one handed in last. "
-                f"Not graded: {others}",
-            ),
-        )
 
 
 @dataclass(frozen=True)
@@ -193,8 +163,8 @@ def _walk(
 
 def _unpacked(path: Path, where: tuple[str, ...], into: Path) -> list[Entry]:
     try:
-        return archive.unpack_own(submission.read(path), where, into)
-    except submission.UnreadableError as error:
+        return archive.unpack_own(source.read(path), where, into)
+    except source.UnreadableError as error:
         return [Entry(where, problem=archive.left_out(shown(where), error.text))]
 
 
@@ -385,7 +355,7 @@ def _submitted(
     try:
         if stamp.lstat().st_size > 200:
             raise ValueError("too long")
-        time = _time(submission.read(stamp).decode("utf-8-sig").strip())
+        time = _time(source.read(stamp).decode("utf-8-sig").strip())
         return time.isoformat(timespec="seconds"), ()
     except (OSError, ValueError, OverflowError):
         return "", (_NO_TIME,)

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rnnlab import course
-from rnnlab.course import CourseError
 from rnnlab.report import Report
-from rnnlab.text import Text
+from rnnlab.text import UserError
 
 _RULE = re.compile(
     r"\s*(?P<percent>\d+(\.\d+)?)\s*%\s*/\s*(?P<unit>day|hour)"
@@ -82,18 +81,16 @@ def policy(rule: str | None = None, due: Iterable[str] = ()) -> Policy:
     """Read ``"10%/day"`` or ``"5%/hour, max 50%"``, and times ``[exNN=]2026-11-20T23:59[+09:00]``.
 
     Work is in time until the end of the day, minute or second that is named. A time without its
-    offset from UTC is this machine's. Raises CourseError.
+    offset from UTC is this machine's. Raises UserError.
     """
     times = dict(_due(text) for text in due)
     if rule is None:
         return Policy(due=times)
     match = _RULE.fullmatch(rule)
     if not match:
-        raise CourseError(
-            Text(
-                f'--late {rule!r}: "10%/day"나 "5%/hour, max 50%"처럼 쓰세요.',
-                f'--late {rule!r}: write it like "10%/day" or "5%/hour, max 50%".',
-            )
+        raise UserError(
+            f'--late {rule!r}: "10%/day"나 "5%/hour, max 50%"처럼 쓰세요.',
+            f'--late {rule!r}: write it like "10%/day" or "5%/hour, max 50%".',
         )
     most = float(match["most"] or 100) / 100
     return Policy(float(match["percent"]) / 100, _UNITS[match["unit"]], most, times)
@@ -105,11 +102,9 @@ def _due(text: str) -> tuple[str, datetime]:
     try:
         return stem, _aware(time.strip()) + _to_its_end(time.strip())
     except (ValueError, OverflowError):
-        raise CourseError(
-            Text(
-                f"--due {text!r}: 2026-11-20T23:59나 ex05=2026-11-20T23:59+09:00처럼 쓰세요.",
-                f"--due {text!r}: write it like 2026-11-20T23:59 or ex05=2026-11-20T23:59+09:00.",
-            )
+        raise UserError(
+            f"--due {text!r}: 2026-11-20T23:59나 ex05=2026-11-20T23:59+09:00처럼 쓰세요.",
+            f"--due {text!r}: write it like 2026-11-20T23:59 or ex05=2026-11-20T23:59+09:00.",
         ) from None
 
 

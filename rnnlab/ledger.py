@@ -20,12 +20,13 @@ from typing import IO
 
 from rnnlab import course
 from rnnlab.classroom import Work, works
-from rnnlab.intake import Submission
-from rnnlab.report import Outcome, Report, from_json, page_of, replace, write, write_grades
-from rnnlab.text import Text, language
+from rnnlab.files import write_whole
+from rnnlab.report import Outcome, Report, from_json, page_of, write, write_grades
+from rnnlab.source import Submission
+from rnnlab.text import Text, UserError, language
 
 
-class BusyError(Exception):
+class BusyError(UserError):
     """Another run is grading into the folder."""
 
 
@@ -43,8 +44,7 @@ class Ledger:
             return wanted
         kept = self.out / ".seed"
         if not kept.exists():
-            replace(kept, f"{secrets.randbelow(2**31)}\n")
-            kept.chmod(0o600)
+            write_whole(kept, f"{secrets.randbelow(2**31)}\n", private=True)
         return int(kept.read_text())
 
     def kept(self, work: Work) -> Report | None:
@@ -121,10 +121,8 @@ def _lock(file: IO[bytes], out: Path) -> None:
         if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             raise
         raise BusyError(
-            Text(
-                f"다른 rnnlab grade가 지금 {out}에 채점하고 있습니다. "
-                "끝난 뒤에 다시 실행하거나 --out으로 다른 폴더를 정하세요.",
-                f"Another rnnlab grade is grading into {out} right now. "
-                "Run this again when it is done, or choose another folder with --out.",
-            )
+            f"다른 rnnlab grade가 지금 {out}에 채점하고 있습니다. "
+            "끝난 뒤에 다시 실행하거나 --out으로 다른 폴더를 정하세요.",
+            f"Another rnnlab grade is grading into {out} right now. "
+            "Run this again when it is done, or choose another folder with --out.",
         ) from None

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rnnlab import course, recorded
-from rnnlab.course import CourseError, Exercise
-from rnnlab.text import Text, language
+from rnnlab.course import Exercise
+from rnnlab.text import Text, UserError, language
 
 
 class Feedback:
@@ -48,7 +48,7 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     """Run the checks of these task functions and return the feedback.
 
     ``exercise`` ("ex05") is needed only for a function whose name is a task of several exercises
-    and whose notebook does not tell which one. Raises CourseError for what is not a task.
+    and whose notebook does not tell which one. Raises UserError for what is not a task.
     """
     from rnnlab.grading import grade
     from rnnlab.sandbox import Live
@@ -60,7 +60,7 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     with silent():
         report = grade(found, Live(named), student="", seed=seed, tasks=[*named], reveal=True)
     if _in_nbgrader() and report.score is None:
-        raise CourseError(str(report.reason))
+        raise UserError(*report.reason)
     return Feedback(report, lang or language())
 
 
@@ -101,11 +101,10 @@ def _seed(exercise: Exercise) -> int:
 def _named(functions: tuple[Callable[..., Any], ...], around: dict[str, Any]) -> dict[str, Any]:
     """Return the functions by the task's name that each has, or that the notebook gave it."""
     if not functions or not all(map(callable, functions)):
-        what = Text(
+        raise UserError(
             "check(함수)처럼 작성한 함수를 그대로 넘기세요. 예: check(make_windows)",
             "Pass the function itself, as in check(make_windows).",
         )
-        raise CourseError(str(what))
     tasks = {task.name for e in course.exercises() for task in e.tasks}
     named = {}
     for function in functions:
@@ -121,8 +120,9 @@ def _exercise_of(named: dict[str, Any], around: dict[str, Any], wanted: str | No
     candidates = [e for e in known if named.keys() <= {t.name for t in e.tasks}]
     if not candidates:
         names = ", ".join(named)
-        what = Text(f"과제에 이런 이름의 함수가 없습니다: {names}", f"No task is called {names}.")
-        raise CourseError(str(what))
+        raise UserError(
+            f"과제에 이런 이름의 함수가 없습니다: {names}", f"No task is called {names}."
+        )
     return max(candidates, key=lambda e: _likeness(e, named, around))
 
 

@@ -12,9 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text as Styled
 
 from rnnlab.classroom import Work
-from rnnlab.report import WORDS, Report, fraction, line
+from rnnlab.report import WORDS, Report, fraction
 from rnnlab.schedule import Run
-from rnnlab.text import Text
+from rnnlab.text import Text, line
 
 _ROWS = 16  # workers shown, of a cluster's many
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rnnlab.course import CourseError, Exercise
-from rnnlab.text import Text
+from rnnlab.course import Exercise
+from rnnlab.text import Text, UserError
 
 if TYPE_CHECKING:  # which imports Keras
     from rnnlab.diagnosis import Mistake
@@ -82,11 +82,14 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         return json.loads(gzip.decompress(path.read_bytes()))
     except (ValueError, EOFError, gzip.BadGzipFile) as error:
-        raise CourseError(f"{path} is damaged ({error}); unpack the course once more") from None
+        raise UserError(
+            f"{path}이(가) 손상되었습니다 ({error}). 받은 zip을 다시 푸세요.",
+            f"{path} is damaged ({error}); unpack the course once more",
+        ) from None
 
 
 def mistakes(path: Path) -> tuple[Mistake, ...]:
-    """Return the mistakes recorded in ``path``, in their order. Raises CourseError if damaged."""
+    """Return the mistakes recorded in ``path``, in their order. Raises UserError if damaged."""
     from rnnlab.diagnosis import Mistake
 
     content = _content(path)

@@ -12,9 +12,7 @@ import functools
 import hashlib
 import io
 import json
-import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -30,8 +28,9 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text as Styled
 
+from rnnlab.files import cell_text, safe_name, write_whole
 from rnnlab.sandbox.cell import Level
-from rnnlab.text import Text, language
+from rnnlab.text import INVISIBLE, Text, language, line, plain
 
 
 class Outcome(StrEnum):
@@ -159,25 +158,6 @@ STYLES = {
     Outcome.NOT_GRADED: "magenta",
 }
 
-_ESCAPES = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
-_INVISIBLE = (
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def plain(text: str) -> str:
-    """Return ``text`` fit to be shown anywhere.
-
-    Terminal sequences, control characters (but newline and tab), bidirectional overrides and lone
-    surrogates are removed.
-    """
-    return re.sub(f"{_ESCAPES}|{_INVISIBLE}", "", text)
-
-
-def line(text: str) -> str:
-    """Return ``text`` as :func:`plain` does, on one line."""
-    return " ".join(plain(text).split())
-
 
 def number(value: float) -> int | float:
     """Return an integral ``value`` as int: a score is written 7, not 7.0."""
@@ -213,7 +193,7 @@ def to_json(report: Report, lang: str | None = None) -> str:
         "submitted": report.submitted,
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return re.sub(_INVISIBLE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return re.sub(INVISIBLE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _check_to_dict(check: CheckResult, lang: str) -> dict[str, Any]:
@@ -476,8 +456,8 @@ def write(report: Report, out_dir: Path, lang: str | None = None) -> Path:
     """
     page = Path(out_dir) / page_of(report)
     page.parent.mkdir(parents=True, exist_ok=True)
-    replace(page, to_html(report, lang))
-    replace(page.with_suffix(".json"), to_json(report, lang))
+    write_whole(page, to_html(report, lang))
+    write_whole(page.with_suffix(".json"), to_json(report, lang))
     return page
 
 
@@ -503,41 +483,4 @@ def write_grades(reports: Iterable[Report], path: Path) -> None:
         scores = ["" if n is None else number(n) for n in (report.score, report.max_score)]
         names = [cell_text(report.student), cell_text(report.exercise)]
         rows.writerow([*names, *scores, report.outcome, round(report.seconds, 3)])
-    replace(Path(path), table.getvalue())
-
-
-def cell_text(name: str) -> str:
-    """Return ``name`` as a cell that no spreadsheet takes for a formula."""
-    name = line(name)
-    return f"'{name}" if name.startswith(tuple("=+-@＝＋－＠")) else name
-
-
-def replace(path: Path, text: str) -> None:
-    """Write ``text`` to ``path`` as a whole or not at all."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        part.write_bytes(text.encode())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-_DEVICES = r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"
-_NOT_A_FOLDER = re.compile(
-    rf"""\.|.*[.\s]$|\s|{_DEVICES}\s*(\.|$)|.*\.(csv|html|json|log)$|.*[<>:"/\\|?*~\n\t]""",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def safe_name(name: str) -> str:
-    """Return ``name`` if every system can have a folder of that name beside ``grades.csv``.
-
-    Any other becomes what is readable of it, ``~`` and a hash of the exact name. No name that is
-    kept has a ``~``, so two students never share a folder.
-    """
-    kept = name and plain(name) == name and len(name.encode()) <= 180
-    if kept and not _NOT_A_FOLDER.match(name):
-        return name
-    readable = re.sub(r"[\W_]+", "_", plain(name)).strip("_")[:40]
-    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return f"{readable}~{digest}"
+    write_whole(Path(path), table.getvalue())

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from rnnlab.course import CourseError
-from rnnlab.report import line
-from rnnlab.text import Text
+from rnnlab.text import UserError, line
 
 _IDS = ("id", "student_id", "학번", "student")
 _NAMES = ("name", "이름", "성명", "full name", "student")
@@ -88,7 +86,7 @@ def read(path: Path) -> Roster:
 
     It is a CSV in UTF-8, UTF-16 or CP949, with commas, semicolons or tabs. A list of our own needs
     a column ``id`` (or ``student``, ``student_id``, ``학번``), and may have ``name`` (``이름``).
-    Raises CourseError for anything else, and for a row without an id or with another one's.
+    Raises UserError for anything else, and for a row without an id or with another one's.
     """
     columns, rows = _table(path)
     possible = next((row for _, row in rows if row[columns[0]].strip() == "Points Possible"), {})
@@ -222,6 +220,6 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip()
 
 
-def _problem(path: Path, ko: str, en: str, at: int = 0) -> CourseError:
+def _problem(path: Path, ko: str, en: str, at: int = 0) -> UserError:
     where = f"{path}:{at}" if at else path
-    return CourseError(Text(f"{where}: {ko}", f"{where}: {en}"))
+    return UserError(f"{where}: {ko}", f"{where}: {en}")

@@ -22,9 +22,8 @@ import psutil
 
 from rnnlab import classroom
 from rnnlab.classroom import Work
-from rnnlab.course import CourseError
 from rnnlab.report import Report
-from rnnlab.text import Text
+from rnnlab.text import UserError
 
 # Seconds after which a grading process is taken for stuck. A submission's own time is limited far
 # below this by the sandbox; this is for a grader that hangs.
@@ -219,25 +218,21 @@ def cluster(address: str) -> Iterator[Run]:
 
     A submission's bytes travel with its work and the report comes back as data: the workers need
     rnnlab and the course, in the same version, and no shared folder. Dask itself gives the work of
-    a worker that died to another. Raises CourseError if the scheduler does not answer.
+    a worker that died to another. Raises UserError if the scheduler does not answer.
     """
     try:
         from distributed import Client
     except ImportError:
-        raise CourseError(
-            Text(
-                "--scheduler에는 Dask가 필요합니다: pip install 'rnnlab[cluster]'",
-                "--scheduler needs Dask: pip install 'rnnlab[cluster]'",
-            )
+        raise UserError(
+            "--scheduler에는 Dask가 필요합니다: pip install 'rnnlab[cluster]'",
+            "--scheduler needs Dask: pip install 'rnnlab[cluster]'",
         ) from None
     try:
         client = Client(address, timeout=5, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise CourseError(
-            Text(
-                f"Dask 스케줄러 {address}에 연결하지 못했습니다: {error}",
-                f"No Dask scheduler answers at {address}: {error}",
-            )
+        raise UserError(
+            f"Dask 스케줄러 {address}에 연결하지 못했습니다: {error}",
+            f"No Dask scheduler answers at {address}: {error}",
         ) from None
     with client:
         workers = client.get_executor(pure=False)

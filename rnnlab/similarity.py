@@ -27,14 +27,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from rnnlab import classroom, course, report
+from rnnlab import classroom, course, files, report
 from rnnlab.course import CourseError
-from rnnlab.intake import Submission
-from rnnlab.report import line, plain
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.process import Process
 from rnnlab.sandbox.syntax import GRAM, fingerprints
-from rnnlab.text import Text, language
+from rnnlab.source import Submission
+from rnnlab.text import Text, language, line, plain
 
 COMMON = 0.5  # what more than this share of the class has counts nothing
 EVIDENCE = 8  # fingerprints in common without which a pair is not listed
@@ -398,7 +397,6 @@ def to_html(result: Result, lang: str | None = None) -> str:
 
 def write(result: Result, out: Path, lang: str | None = None) -> Path:
     """Write ``similar.html`` into the folder ``out``, made if need be; return its path."""
-    out.mkdir(parents=True, exist_ok=True)
     page = out / "similar.html"
-    report.replace(page, to_html(result, lang))
+    files.write_whole(page, to_html(result, lang))
     return page

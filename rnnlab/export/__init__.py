@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from rnnlab.course import CourseError
 from rnnlab.export.grades import Done, Grades, load
 from rnnlab.late import Policy
 from rnnlab.roster import Roster
-from rnnlab.text import Text
+from rnnlab.text import UserError
 
 TARGETS = ("csv", "canvas", "moodle", "gradescope", "nbgrader")
 
@@ -31,7 +30,7 @@ def export(
     """Write the grades of the folder of reports ``out_dir`` for the tool ``to``, one of TARGETS.
 
     ``only`` limits them to these exercises' stems. ``course_dir`` is nbgrader's course folder,
-    which "nbgrader" needs. Raises CourseError, before anything is written, for a report that is
+    which "nbgrader" needs. Raises UserError, before anything is written, for a report that is
     damaged and for whatever else the tool needs and does not get.
     """
     grades = Grades(out_dir, load(out_dir, only), roster, policy or Policy())
@@ -54,12 +53,10 @@ def _writer(to: str):
 def _course_of_nbgrader(folder: Path | None) -> Path:
     if folder is None or not folder.is_dir():
         where = "" if folder is None else f"{folder}: "
-        raise CourseError(
-            Text(
-                f"{where}nbgrader 과목 폴더(nbgrader_config.py나 gradebook.db가 있는 폴더)를 "
-                "--course로 알려 주세요.",
-                f"{where}name nbgrader's course folder (the one with nbgrader_config.py or "
-                "gradebook.db) with --course.",
-            )
+        raise UserError(
+            f"{where}nbgrader 과목 폴더(nbgrader_config.py나 gradebook.db가 있는 폴더)를 "
+            "--course로 알려 주세요.",
+            f"{where}name nbgrader's course folder (the one with nbgrader_config.py or "
+            "gradebook.db) with --course.",
         )
     return folder

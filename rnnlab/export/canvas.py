@@ -26,9 +26,8 @@ from rnnlab.export.grades import (
     title,
     write_table,
 )
-from rnnlab.report import line
 from rnnlab.roster import Person, Roster
-from rnnlab.text import Text
+from rnnlab.text import Text, UserError, line
 
 _ASSIGNMENT = re.compile(r"(?P<name>.*\S)\s*\(\d+\)\s*")
 _POSSIBLE = "    Points Possible"
@@ -55,7 +54,7 @@ class _Column:
 
 
 def write(grades: Grades) -> Done:
-    """Write ``canvas.csv``. Raises CourseError without a gradebook export as the student list."""
+    """Write ``canvas.csv``. Raises UserError without a gradebook export as the student list."""
     roster = grades.roster
     if roster is None or roster.kind != "canvas" or "Section" not in roster.columns:
         raise _no_gradebook()
@@ -129,23 +128,19 @@ def _unknown_points(column: _Column) -> Text:
     )
 
 
-def _no_gradebook() -> CourseError:
-    return CourseError(
-        Text(
-            "Canvas로 내보내려면 Canvas 성적표 CSV가 필요합니다. Canvas의 성적에서 내보내기, "
-            "전체 성적표 내보내기로 받은 파일을 --students로 알려 주세요.",
-            "For Canvas its gradebook is needed: in Canvas choose Grades, Export, Export Entire "
-            "Gradebook, and name the file with --students.",
-        )
+def _no_gradebook() -> UserError:
+    return UserError(
+        "Canvas로 내보내려면 Canvas 성적표 CSV가 필요합니다. Canvas의 성적에서 내보내기, "
+        "전체 성적표 내보내기로 받은 파일을 --students로 알려 주세요.",
+        "For Canvas its gradebook is needed: in Canvas choose Grades, Export, Export Entire "
+        "Gradebook, and name the file with --students.",
     )
 
 
-def _ambiguous(exercise: str, one: str, other: str) -> CourseError:
+def _ambiguous(exercise: str, one: str, other: str) -> UserError:
     names = f"{line(one)}, {line(other)}"
-    return CourseError(
-        Text(
-            f"{exercise}: 성적표에 이 실습의 열이 둘 있습니다: {names}. "
-            "파일에서 쓰지 않을 열을 지우세요.",
-            f"{exercise}: the gradebook has two columns for it: {names}. Delete one in the file.",
-        )
+    return UserError(
+        f"{exercise}: 성적표에 이 실습의 열이 둘 있습니다: {names}. "
+        "파일에서 쓰지 않을 열을 지우세요.",
+        f"{exercise}: the gradebook has two columns for it: {names}. Delete one in the file.",
     )

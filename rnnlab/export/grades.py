@@ -14,21 +14,11 @@ from typing import NamedTuple
 
 from rnnlab import course
 from rnnlab.course import CourseError
+from rnnlab.files import cell_text, write_whole
 from rnnlab.late import Policy
-from rnnlab.report import (
-    WORDS,
-    Outcome,
-    Report,
-    cell_text,
-    from_json,
-    line,
-    number,
-    page_of,
-    replace,
-    to_json,
-)
+from rnnlab.report import WORDS, Outcome, Report, from_json, number, page_of, to_json
 from rnnlab.roster import Person, Roster
-from rnnlab.text import Text, language
+from rnnlab.text import Text, UserError, language, line
 
 
 class Done(NamedTuple):
@@ -67,7 +57,7 @@ class Grades:
     def by_person(self) -> tuple[dict[tuple[int, str], Report], list[Text]]:
         """Map a person of the student list (by ``id()``) and an exercise to the report.
 
-        Also return, as faults, the reports of who is not on the list. Raises CourseError where two
+        Also return, as faults, the reports of who is not on the list. Raises UserError where two
         submissions for one exercise are the same person's.
         """
         found: dict[tuple[int, str], Report] = {}
@@ -113,16 +103,14 @@ class Grades:
 def load(out_dir: Path, only: Collection[str] = ()) -> list[Report]:
     """Return the reports of a folder that ``rnnlab grade`` wrote, sorted by student and exercise.
 
-    Raises CourseError for a file that is no report or is damaged, and where there is none.
+    Raises UserError for a file that is no report or is damaged, and where there is none.
     """
     files = [f for f in sorted(out_dir.glob("*/*.json")) if not _hidden(f.relative_to(out_dir))]
     reports = [r for r in map(_read, files) if not only or r.exercise in only]
     if not reports:
-        raise CourseError(
-            Text(
-                f"{out_dir}: 보고서가 없습니다. rnnlab grade로 먼저 채점하세요.",
-                f"{out_dir}: no reports are there. Grade first, with rnnlab grade.",
-            )
+        raise UserError(
+            f"{out_dir}: 보고서가 없습니다. rnnlab grade로 먼저 채점하세요.",
+            f"{out_dir}: no reports are there. Grade first, with rnnlab grade.",
         )
     return sorted(reports, key=lambda report: (report.student, report.exercise))
 
@@ -136,12 +124,10 @@ def _read(file: Path) -> Report:
         report = from_json(file.read_text(encoding="utf-8"))
         _inspect(report, file)
     except (OSError, ValueError, TypeError, AttributeError, OverflowError):
-        raise CourseError(
-            Text(
-                f"{file}: 보고서가 아니거나 손상되었습니다. 이 파일을 지우고 "
-                "rnnlab grade를 다시 실행하세요.",
-                f"{file} is no report, or is damaged. Delete it and run rnnlab grade again.",
-            )
+        raise UserError(
+            f"{file}: 보고서가 아니거나 손상되었습니다. 이 파일을 지우고 "
+            "rnnlab grade를 다시 실행하세요.",
+            f"{file} is no report, or is damaged. Delete it and run rnnlab grade again.",
         ) from None
     return report
 
@@ -168,16 +154,14 @@ def _stranger(report: Report) -> Text:
     )
 
 
-def twice(one: Report, other: Report) -> CourseError:
+def twice(one: Report, other: Report) -> UserError:
     """Return the error that two submissions for one exercise are the same student's."""
     names = f"{line(other.student)}, {line(one.student)}"
-    return CourseError(
-        Text(
-            f"{line(one.exercise)}: 한 학생의 제출물이 둘입니다: {names}. "
-            "보고서 폴더에서 하나를 지우세요.",
-            f"{line(one.exercise)}: two submissions are the same student's: {names}. "
-            "Delete one of their folders of reports.",
-        )
+    return UserError(
+        f"{line(one.exercise)}: 한 학생의 제출물이 둘입니다: {names}. "
+        "보고서 폴더에서 하나를 지우세요.",
+        f"{line(one.exercise)}: two submissions are the same student's: {names}. "
+        "Delete one of their folders of reports.",
     )
 
 
@@ -222,5 +206,5 @@ def write_table(path: Path, rows: Iterable[Iterable[object]]) -> Path:
     """Write rows as CSV (UTF-8 without a byte order mark); strings are to be :func:`safe`."""
     table = io.StringIO()
     csv.writer(table, lineterminator="\n").writerows(rows)
-    replace(path, table.getvalue())
+    write_whole(path, table.getvalue())
     return path

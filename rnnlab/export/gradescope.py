@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from rnnlab.export.grades import Done, Grades, points
+from rnnlab.files import write_whole
 from rnnlab.late import Penalty
-from rnnlab.report import WORDS, CheckResult, Outcome, Report, page_of, plain, replace
-from rnnlab.text import Text, language
+from rnnlab.report import WORDS, CheckResult, Outcome, Report, page_of
+from rnnlab.text import Text, language, plain
 
 
 def write(grades: Grades) -> Done:
@@ -20,8 +21,7 @@ def write(grades: Grades) -> Done:
         content = results(report, grades.policy.penalty(report))
         texts[folder / "results.json"] = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     for file, text in texts.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replace(file, text)
+        write_whole(file, text)
     return Done(list[Path](texts), [], [])
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rnnlab.course import CourseError
 from rnnlab.export.grades import (
     Done,
     Grades,
@@ -23,9 +22,10 @@ from rnnlab.export.grades import (
     twice,
     write_table,
 )
-from rnnlab.report import Report, fraction, line, safe_name
+from rnnlab.files import safe_name
+from rnnlab.report import Report, fraction
 from rnnlab.roster import Person
-from rnnlab.text import Text, language
+from rnnlab.text import Text, UserError, language, line
 
 _GRADE = ("grade", "성적")
 _MARK = "rnnlab: "  # by which a comment is known as one of ours
@@ -42,7 +42,7 @@ class _Columns(NamedTuple):
 def write(grades: Grades) -> Done:
     """Write ``moodle-EXERCISE.csv`` for each exercise, from a worksheet as the student list.
 
-    With any other list, or none, write ``moodle.csv`` for Moodle's grade import. Raises CourseError
+    With any other list, or none, write ``moodle.csv`` for Moodle's grade import. Raises UserError
     for a worksheet without a column for the grade.
     """
     if grades.roster is None or grades.roster.kind != "moodle":
@@ -66,13 +66,11 @@ def _columns(names: Sequence[str]) -> _Columns:
     """Find the grade, its maximum, which Moodle puts next to it, and the comments."""
     grade = next((i for i, name in enumerate(names) if name.strip().lower() in _GRADE), None)
     if grade is None:
-        raise CourseError(
-            Text(
-                "Moodle 채점 워크시트에 Grade(성적) 열이 없습니다. "
-                "과제의 제출물 보기에서 채점 워크시트를 다시 내려받으세요.",
-                "The grading worksheet of Moodle has no column Grade. "
-                "Download it again from the assignment's page of submissions.",
-            )
+        raise UserError(
+            "Moodle 채점 워크시트에 Grade(성적) 열이 없습니다. "
+            "과제의 제출물 보기에서 채점 워크시트를 다시 내려받으세요.",
+            "The grading worksheet of Moodle has no column Grade. "
+            "Download it again from the assignment's page of submissions.",
         )
     comment = (n for n in names if n.strip().lower() == "feedback comments" or "피드백" in n)
     return _Columns(names[grade], "".join(names[grade + 1 : grade + 2]), next(comment, ""))

@@ -20,13 +20,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rnnlab import course, intake, submission
+from rnnlab import course, intake, source
 from rnnlab.course import CourseError
 from rnnlab.export import shown
 from rnnlab.export.grades import Done, Grades
-from rnnlab.report import WORDS, Outcome, Report, line, replace
+from rnnlab.files import write_whole
+from rnnlab.report import WORDS, Outcome, Report
 from rnnlab.roster import Person
-from rnnlab.text import Text
+from rnnlab.text import Text, TextError, UserError, line
 
 _CHECK = "check_"  # and the task: a check cell's name
 
@@ -40,11 +41,8 @@ class _Place:
     released: Any
 
 
-class _Fault(Exception):
-    """Why one report could not be recorded; the text is all there is to it."""
-
-    def __init__(self, ko: str, en: str) -> None:
-        self.text = Text(ko, en)
+class _Fault(TextError):
+    """Why one report could not be recorded."""
 
 
 def write(grades: Grades, folder: Path) -> Done:
@@ -75,11 +73,9 @@ def _opened(folder: Path) -> Iterator[tuple[Any, Any]]:
     try:
         from nbgrader.apps.baseapp import NbGrader
     except ImportError as error:
-        raise CourseError(
-            Text(
-                f"{error.name}이(가) 없습니다: pip install 'rnnlab[nbgrader]'",
-                f"{error.name} is missing: pip install 'rnnlab[nbgrader]'",
-            )
+        raise UserError(
+            f"{error.name}이(가) 없습니다: pip install 'rnnlab[nbgrader]'",
+            f"{error.name} is missing: pip install 'rnnlab[nbgrader]'",
         ) from None
     with contextlib.chdir(folder), _kept(sys.path):
         app = NbGrader(log_level="CRITICAL", raise_config_file_errors=True)
@@ -190,7 +186,7 @@ def _record(book: Any, coursedir: Any, place: _Place, grades: Grades, report: Re
     if stamp:
         files[folder / "timestamp.txt"] = f"{stamp} UTC\n"
     for path, content in files.items():
-        replace(path, content)
+        write_whole(path, content)
         path.chmod(0o664 if coursedir.groupshared else 0o444)
     book.db.commit()
     return file
@@ -304,8 +300,8 @@ def _cells(handed_in: Path, exercise: str) -> tuple[list[shown.Cell], Text | Non
         )
     path = found[0].path
     try:
-        return shown.cells(submission.read(path), path.name), None
-    except submission.UnreadableError as error:
+        return shown.cells(source.read(path), path.name), None
+    except source.UnreadableError as error:
         return [], error.text
 
 
@@ -323,31 +319,25 @@ def _said(error: BaseException) -> str:
     return line(f"{type(error).__name__}: {error}")[:300]
 
 
-def _no_assignment(where: Path, what: str) -> CourseError:
-    return CourseError(
-        Text(
-            f"{where}: nbgrader 성적부에 {what}이(가) 없습니다. "
-            "nbgrader generate_assignment를 먼저 실행하세요.",
-            f"{where}: nbgrader's gradebook has no {what}. Run nbgrader generate_assignment first.",
-        )
+def _no_assignment(where: Path, what: str) -> UserError:
+    return UserError(
+        f"{where}: nbgrader 성적부에 {what}이(가) 없습니다. "
+        "nbgrader generate_assignment를 먼저 실행하세요.",
+        f"{where}: nbgrader's gradebook has no {what}. Run nbgrader generate_assignment first.",
     )
 
 
-def _unconfigured(folder: Path, error: BaseException) -> CourseError:
-    return CourseError(
-        Text(
-            f"{folder}: nbgrader_config.py를 쓸 수 없습니다 ({_said(error)}). 고쳐서 다시 하세요.",
-            f"{folder}: nbgrader_config.py cannot be used ({_said(error)}). Mend it and try again.",
-        )
+def _unconfigured(folder: Path, error: BaseException) -> UserError:
+    return UserError(
+        f"{folder}: nbgrader_config.py를 쓸 수 없습니다 ({_said(error)}). 고쳐서 다시 하세요.",
+        f"{folder}: nbgrader_config.py cannot be used ({_said(error)}). Mend it and try again.",
     )
 
 
-def _unusable(folder: Path, error: BaseException) -> CourseError:
-    return CourseError(
-        Text(
-            f"{folder}: 성적부를 쓸 수 없습니다 ({_said(error)}). 쓰고 있는 프로그램을 닫거나, "
-            "오래된 성적부이면 nbgrader db upgrade를 실행하세요.",
-            f"{folder}: the gradebook cannot be used ({_said(error)}). Close what is using it or, "
-            "if it is an old one, run nbgrader db upgrade.",
-        )
+def _unusable(folder: Path, error: BaseException) -> UserError:
+    return UserError(
+        f"{folder}: 성적부를 쓸 수 없습니다 ({_said(error)}). 쓰고 있는 프로그램을 닫거나, "
+        "오래된 성적부이면 nbgrader db upgrade를 실행하세요.",
+        f"{folder}: the gradebook cannot be used ({_said(error)}). Close what is using it or, "
+        "if it is an old one, run nbgrader db upgrade.",
     )

@@ -8,50 +8,37 @@ outputs, attachments and metadata do not. A check's cell gets our feedback as it
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import io
-import json
 import re
 from collections.abc import Iterable
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 from rich.console import Console
 
-from rnnlab import submission
-from rnnlab.course import CourseError
-from rnnlab.report import WORDS, Outcome, Report, plain, print_report, to_html_fragment
-from rnnlab.text import Text
+from rnnlab.report import WORDS, Outcome, Report, print_report, to_html_fragment
+from rnnlab.source import MAX_SOURCE, Cell, UnreadableError, cell_key, decode, notebook_cells
+from rnnlab.text import Text, UserError, plain
 
 _CHECK = "check_"
 _MOST_CELLS = 1000
 
 
-class Cell(NamedTuple):
-    """A submitted cell. ``key`` is its nbgrader id, else its own, "" where it has none."""
-
-    key: str
-    is_code: bool
-    source: str
-
-
 def read_released(file: Path) -> Any:
-    """Return the released notebook. Raises CourseError if it is gone or damaged."""
+    """Return the released notebook. Raises UserError if it is gone or damaged."""
     import nbformat
 
     try:
         return nbformat.reads(file.read_text(encoding="utf-8"), as_version=4)
     except (OSError, ValueError, nbformat.ValidationError):
-        raise CourseError(
-            Text(
-                f"{file}: 배포한 노트북을 읽을 수 없습니다. "
-                "nbgrader generate_assignment를 다시 실행하세요.",
-                f"{file}: the released notebook cannot be read. "
-                "Run nbgrader generate_assignment again.",
-            )
+        raise UserError(
+            f"{file}: 배포한 노트북을 읽을 수 없습니다. "
+            "nbgrader generate_assignment를 다시 실행하세요.",
+            f"{file}: the released notebook cannot be read. "
+            "Run nbgrader generate_assignment again.",
         ) from None
 
 
@@ -60,34 +47,16 @@ def cells(data: bytes, filename: str) -> list[Cell]:
 
     Raises UnreadableError for what could not be graded either, and for a notebook without end.
     """
-    text = submission.decode(data, filename)
+    text = decode(data, filename)
     if not filename.lower().endswith(".ipynb"):
-        return [Cell("", True, plain(text))]
-    book = json.loads(text)
-    found = book["cells"] if "cells" in book else book["worksheets"][0]["cells"]
-    if len(found) <= _MOST_CELLS:
-        with contextlib.suppress(RecursionError):  # a source may be anything
-            result = [_cell(cell) for cell in found]
-            if sum(len(cell.source) for cell in result) <= submission.MAX_SOURCE:
-                return result
-    raise submission.UnreadableError(
+        return [Cell("code", plain(text), "")]
+    found = notebook_cells(text, filename)
+    if len(found) <= _MOST_CELLS and sum(len(cell.source) for cell in found) <= MAX_SOURCE:
+        return [cell._replace(source=plain(cell.source)) for cell in found]
+    raise UnreadableError(
         f"{filename}: 너무 길어서 배포한 노트북만 보여 줍니다.",
         f"{filename} is too long, so only the released notebook is shown.",
     )
-
-
-def _cell(cell: dict[str, Any]) -> Cell:
-    source = cell.get("source", cell.get("input", ""))
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    return Cell(_key(cell), cell.get("cell_type") == "code", plain(source))
-
-
-def _key(cell: dict[str, Any]) -> str:
-    meta = cell.get("metadata")
-    meta = meta.get("nbgrader") if isinstance(meta, dict) else None
-    key = meta.get("grade_id") if isinstance(meta, dict) else None
-    key = key or cell.get("id")
-    return key if isinstance(key, str) else ""
 
 
 def notebook(released: Any, report: Report, mine: Iterable[Cell], remark: Text | None) -> str:
@@ -102,7 +71,7 @@ def notebook(released: Any, report: Report, mine: Iterable[Cell], remark: Text |
     shown = [_said(report)] if report.notes or report.score is None else []
     shown += extra.get("", [])
     for cell in book.cells:
-        key = _key(cell)
+        key = cell_key(cell)
         if key in theirs:
             cell = _with_source(cell, theirs[key])
         if cell.cell_type == "code":
@@ -119,7 +88,7 @@ def _sorted(released: list[Any], mine: Iterable[Cell]) -> tuple[dict[str, Cell],
 
     The added ones come by the key of the released cell that they follow, "" at the top.
     """
-    known = {_key(cell) for cell in released} - {""}
+    known = {cell_key(cell) for cell in released} - {""}
     sources = {cell.source.strip() for cell in released}
     theirs: dict[str, Cell] = {}
     extra: dict[str, list] = {}
@@ -129,7 +98,7 @@ def _sorted(released: list[Any], mine: Iterable[Cell]) -> tuple[dict[str, Cell],
             theirs[cell.key] = cell
             last = cell.key
         elif cell.source.strip() and cell.source.strip() not in sources:
-            extra.setdefault(last, []).append(_new(cell.is_code, cell.source))
+            extra.setdefault(last, []).append(_new(cell.kind == "code", cell.source))
     return theirs, extra
 
 

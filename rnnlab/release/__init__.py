@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from rnnlab import course
-from rnnlab.course import CourseError
+from rnnlab.files import write_whole
 from rnnlab.release import colab, gradescope, nbgrader, students
-from rnnlab.text import LANGUAGES, Text
+from rnnlab.text import LANGUAGES, UserError
 
 TARGETS = ("nbgrader", "students", "gradescope", "colab")
 _SEED = ".seed"
@@ -39,18 +39,16 @@ def release(
     nbgrader and Gradescope, else the first). ``as_one`` is nbgrader's: one assignment with all
     exercises. ``late`` is Gradescope's, a rule as :func:`rnnlab.late.policy` reads it. ``address``,
     from which pip gets the students' zip, and ``repository`` (OWNER/REPO) are Colab's.
-    The same course gives the same bytes again. Raises CourseError, before anything is written, for
+    The same course gives the same bytes again. Raises UserError, before anything is written, for
     what is malformed or missing, and for files that are there and differ, unless ``force``.
     """
     given = {"as_one": as_one, "late": late, "address": address, "repository": repository}
     _refuse_foreign(to, given)
     root = course.root()
     if not (root / "solutions").is_dir():
-        raise CourseError(
-            Text(
-                f"{root}: solutions/가 없습니다. 교수자용 원본 폴더에서 실행하세요.",
-                f"{root}: there is no solutions/. Run this in the instructor's checkout.",
-            )
+        raise UserError(
+            f"{root}: solutions/가 없습니다. 교수자용 원본 폴더에서 실행하세요.",
+            f"{root}: there is no solutions/. Run this in the instructor's checkout.",
         )
     wanted = {course.named(key) for key in only} or set(course.stems(root).values())
     exercises = [course.read(root, stem) for stem in sorted(wanted)]
@@ -73,11 +71,11 @@ _OPTIONS = {"as_one": "nbgrader", "late": "gradescope", "address": "colab", "rep
 def _refuse_foreign(to: str, given: dict[str, Any]) -> None:
     if to not in TARGETS:
         names = ", ".join(TARGETS)
-        raise CourseError(Text(f"--to {to}: {names} 중에서 고르세요.", f"--to {to}: not {names}."))
+        raise UserError(f"--to {to}: {names} 중에서 고르세요.", f"--to {to}: not {names}.")
     for name in (name for name, value in given.items() if value and _OPTIONS[name] != to):
         option, target = f"--{name.replace('_', '-')}", _OPTIONS[name]
-        raise CourseError(
-            Text(f"{option}: --to {target}에만 씁니다.", f"{option} is for --to {target} alone.")
+        raise UserError(
+            f"{option}: --to {target}에만 씁니다.", f"{option} is for --to {target} alone."
         )
 
 
@@ -88,11 +86,9 @@ def _seed(kept: Path) -> int:
     except FileNotFoundError:
         return secrets.randbelow(2**31)
     except ValueError:
-        raise CourseError(
-            Text(
-                f"{kept}: 시드가 아닙니다. 이 파일을 지우거나 다른 폴더를 정하세요.",
-                f"{kept} holds no seed. Delete it, or choose another folder.",
-            )
+        raise UserError(
+            f"{kept}: 시드가 아닙니다. 이 파일을 지우거나 다른 폴더를 정하세요.",
+            f"{kept} holds no seed. Delete it, or choose another folder.",
         ) from None
 
 
@@ -102,26 +98,12 @@ def _write(out: Path, files: dict[str, bytes], force: bool) -> list[Path]:
     changed = [str(path) for path in stale if os.path.lexists(path)]
     if changed and not force:
         names = ", ".join(changed[:3]) + (", …" if changed[3:] else "")
-        raise CourseError(
-            Text(
-                f"이미 있고 내용이 다릅니다: {names}. 새 폴더를 정하거나, --force로 덮어쓰세요.",
-                f"There already, and different: {names}. Choose a fresh folder, or overwrite "
-                "them with --force.",
-            )
+        raise UserError(
+            f"이미 있고 내용이 다릅니다: {names}. 새 폴더를 정하거나, --force로 덮어쓰세요.",
+            f"There already, and different: {names}. Choose a fresh folder, or overwrite "
+            "them with --force.",
         )
     for path in stale:
-        _replace(path, wanted[path])
+        holds_seed = path.name == _SEED or path.name.endswith(gradescope.ENDING)
+        write_whole(path, wanted[path], private=holds_seed)
     return stale
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write all of the file or nothing; a seed, alone or in an autograder, is its owner's alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        part.write_bytes(content)
-        if path.name == _SEED or path.name.endswith(gradescope.ENDING):
-            part.chmod(0o600)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)

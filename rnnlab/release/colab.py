@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rnnlab import build
-from rnnlab.course import CourseError, Exercise
+from rnnlab.course import Exercise
 from rnnlab.release.parts import rendered
-from rnnlab.text import Text
+from rnnlab.text import UserError
 
 # Colab has all that the engine needs but the font, and its own IPython must stay what it is.
 _INSTALL = """\
@@ -27,23 +27,19 @@ def files(
 ) -> dict[str, bytes]:
     """Return ``LANG/exNN_….ipynb`` and, for a repository, ``README.md`` with badges to open them.
 
-    ``address`` is what pip installs. Raises CourseError where there is none or it is not one.
+    ``address`` is what pip installs. Raises UserError where there is none or it is not one.
     """
     if not _ADDRESS.fullmatch(address or ""):
-        raise CourseError(
-            Text(
-                "--address: 학생용 zip(--to students)을 올려 둔 주소가 필요합니다. "
-                "예: https://example.org/students.zip 또는 git+https://…",
-                "--address is needed: where you put the students' zip (--to students), such as "
-                "https://example.org/students.zip or git+https://…",
-            )
+        raise UserError(
+            "--address: 학생용 zip(--to students)을 올려 둔 주소가 필요합니다. "
+            "예: https://example.org/students.zip 또는 git+https://…",
+            "--address is needed: where you put the students' zip (--to students), such as "
+            "https://example.org/students.zip or git+https://…",
         )
     if repository and not _REPOSITORY.fullmatch(repository):
-        raise CourseError(
-            Text(
-                f"--repository {repository!r}: OWNER/REPO처럼 쓰세요.",
-                f"--repository {repository!r}: write it like OWNER/REPO.",
-            )
+        raise UserError(
+            f"--repository {repository!r}: OWNER/REPO처럼 쓰세요.",
+            f"--repository {repository!r}: write it like OWNER/REPO.",
         )
     content = {
         f"{lang}/{exercise.stem}.ipynb": _book(exercise, lang, address).encode()

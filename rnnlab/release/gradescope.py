@@ -16,7 +16,7 @@ SETTINGS = "release.json"
 def files(
     exercises: Sequence[Exercise], lang: str, seed: int, late: str | None = None
 ) -> dict[str, bytes]:
-    """Return ``exNN_gradescope.zip`` for each exercise. Raises CourseError for a bad ``late``.
+    """Return ``exNN_gradescope.zip`` for each exercise. Raises UserError for a bad ``late``.
 
     The zips hold the seed and the known mistakes: they are for Gradescope, not for students.
     """

@@ -14,8 +14,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rnnlab import build
-from rnnlab.course import CourseError, Exercise
-from rnnlab.text import Text
+from rnnlab.course import Exercise
+from rnnlab.text import UserError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -51,16 +51,14 @@ def _samples(folder: Path) -> dict[str, bytes]:
 def project(exercises: Iterable[Exercise], name: str) -> bytes:
     """Return a file of the project that the engine, or else the course, is: pyproject.toml, …
 
-    Raises CourseError where neither has it.
+    Raises UserError where neither has it.
     """
     folders = [_PACKAGE.parent, *(exercise.root for exercise in exercises)]
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     if path is None:
-        raise CourseError(
-            Text(
-                f"{folders[-1]}에 {name}이(가) 없습니다. rnnlab 저장소의 것을 넣으세요.",
-                f"There is no {name} in {folders[-1]}. Put that of rnnlab's repository there.",
-            )
+        raise UserError(
+            f"{folders[-1]}에 {name}이(가) 없습니다. rnnlab 저장소의 것을 넣으세요.",
+            f"There is no {name} in {folders[-1]}. Put that of rnnlab's repository there.",
         )
     return path.read_bytes()
 

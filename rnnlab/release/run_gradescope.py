@@ -16,10 +16,10 @@ from typing import Any
 from rnnlab import classroom, course, late
 from rnnlab.course import Exercise
 from rnnlab.export import gradescope
-from rnnlab.intake import Submission
+from rnnlab.files import write_whole
 from rnnlab.release.gradescope import SETTINGS
-from rnnlab.report import line, replace
-from rnnlab.text import Text
+from rnnlab.source import Submission
+from rnnlab.text import Text, line
 
 
 def main(folder: Path) -> None:
@@ -38,8 +38,7 @@ def main(folder: Path) -> None:
             )
         }
     target = folder / "results" / "results.json"
-    target.parent.mkdir(exist_ok=True)
-    replace(target, json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+    write_whole(target, json.dumps(results, ensure_ascii=False, indent=2) + "\n")
 
 
 def _results(folder: Path) -> dict[str, Any]:

@@ -15,8 +15,8 @@ import numpy as np
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.cell import Level
 from rnnlab.sandbox.process import Limits, Process, level
-from rnnlab.submission import in_korean
-from rnnlab.text import Text
+from rnnlab.source import in_korean
+from rnnlab.text import Text, TextError
 
 __all__ = [
     "Broken",
@@ -35,15 +35,8 @@ __all__ = [
 _REMEMBERED = 2 << 20  # bytes of a reply that is kept; a check's answers are far smaller
 
 
-class StudentError(Exception):
+class StudentError(TextError):
     """A call gave no answer; ``text`` tells the student why."""
-
-    def __init__(self, ko: str, en: str) -> None:
-        self.text = Text(ko, en)
-        super().__init__(self.text.en)
-
-    def __str__(self) -> str:
-        return str(self.text)
 
 
 class NotAttemptedError(StudentError):

@@ -12,7 +12,7 @@ import re
 import keras
 import numpy as np
 
-from rnnlab.text import Text
+from rnnlab.text import TextError
 
 MAX_LAYERS = 64
 MAX_PARAMETERS = 20_000_000
@@ -21,12 +21,8 @@ MAX_INPUT_DIM = 1_000_000
 MAX_AXIS = 100_000
 
 
-class Refused(ValueError):
+class Refused(TextError, ValueError):
     """A model may not cross the boundary; ``text`` says what to write instead."""
-
-    def __init__(self, ko: str, en: str):
-        super().__init__(en)
-        self.text = Text(ko, en)
 
 
 def malformed() -> Refused:

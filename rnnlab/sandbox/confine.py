@@ -40,7 +40,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnnlab.course import CourseError
 from rnnlab.sandbox import view
 from rnnlab.sandbox.cell import (
     ADDRESS_SPACE,
@@ -55,6 +54,7 @@ from rnnlab.sandbox.cell import (
     close_from,
     remove,
 )
+from rnnlab.text import UserError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -285,12 +285,15 @@ def _is_site(path: str) -> bool:
 def highest() -> Level:
     """Return the level to begin with: the highest, or as ``RNNLAB_CONFINEMENT`` forces.
 
-    Raises CourseError if that names no level.
+    Raises UserError if that names no level.
     """
     wanted = os.environ.get("RNNLAB_CONFINEMENT", "full")
     if wanted.upper() not in Level.__members__:
         names = ", ".join(level.name.lower() for level in Level)
-        raise CourseError(f"RNNLAB_CONFINEMENT={wanted}: there are {names}")
+        raise UserError(
+            f"RNNLAB_CONFINEMENT={wanted}: {names} 중에서 고르세요.",
+            f"RNNLAB_CONFINEMENT={wanted}: there are {names}",
+        )
     return Level[wanted.upper()]
 
 

@@ -28,8 +28,9 @@ from typing import Any
 
 import keras
 
-from rnnlab import submission
+from rnnlab import source
 from rnnlab.sandbox import models, syntax, wire
+from rnnlab.sandbox.inside import load
 from rnnlab.text import Text
 
 _SHOWN = 20_000  # characters of a function that its report shows
@@ -40,7 +41,7 @@ def serve(connection: socket.socket) -> None:
     make_deterministic()
     _silence()
     channel = wire.Channel(connection)
-    loaded: submission.Loaded | None = None
+    loaded: load.Loaded | None = None
     with contextlib.suppress(EOFError, OSError):
         while True:
             message = channel.receive()
@@ -86,19 +87,19 @@ def _silence() -> None:
 
 def _read(message: dict[str, Any]) -> dict[str, Any]:
     try:
-        source = submission.decode(message["source"].tobytes(), message["read"])
-        found = submission.functions(source, message["read"], message["tasks"])
-    except submission.UnreadableError:  # for which loading has its sentence
+        text = source.decode(message["source"].tobytes(), message["read"])
+        found = source.functions(text, message["read"], message["tasks"])
+    except source.UnreadableError:  # for which loading has its sentence
         found = {}
     return {"sources": {task: text[:_SHOWN] for task, text in found.items()}}
 
 
-def _load(message: dict[str, Any]) -> tuple[submission.Loaded, dict[str, Any]]:
+def _load(message: dict[str, Any]) -> tuple[load.Loaded, dict[str, Any]]:
     try:
-        source = submission.decode(message["source"].tobytes(), message["load"])
-        loaded = submission.load(source, message["load"], message["tasks"])
-    except submission.UnreadableError as error:
-        loaded = submission.Loaded({}, [error.text], broken=True)
+        text = source.decode(message["source"].tobytes(), message["load"])
+        loaded = load.load(text, message["load"], message["tasks"])
+    except source.UnreadableError as error:
+        loaded = load.Loaded({}, [error.text], broken=True)
     found = [t for t in message["tasks"] if loaded.function(t)]
     problems = [tuple(p) for p in loaded.problems[:20]]
     return loaded, {"loaded": found, "problems": problems, "broken": loaded.broken}
@@ -130,7 +131,7 @@ def _describe(error: BaseException, function: Callable[..., Any] | None) -> dict
     return {
         "type": type(error).__name__[:80],
         "message": str(error)[:500],
-        "where": submission.where(error, label)[:80],
+        "where": load.where(error, label)[:80],
     }
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnlab import submission
+from rnnlab import source
 
 GRAM = 16
 WINDOW = 4
@@ -32,9 +32,9 @@ _IGNORED = {"annotation", "ctx", "returns", "type_comment", "type_params"}
 def answer(message: dict[str, Any]) -> dict[str, Any]:
     """Return the reply to ``{"syntax": filename, "source": uint8 array}``."""
     try:
-        text = submission.decode(message["source"].tobytes(), message["syntax"])
+        text = source.decode(message["source"].tobytes(), message["syntax"])
         return fingerprints(text, message["syntax"])
-    except submission.UnreadableError as error:
+    except source.UnreadableError as error:
         return {"unreadable": tuple(error.text)}
 
 
@@ -44,19 +44,19 @@ def fingerprints(text: str, filename: str) -> dict[str, Any]:
     ``prints`` is an int64 array of shape (n, 5): the hash, then the first and last line of the
     top-level statement where it comes first, and of the fingerprint itself. Lines count from 1 in
     ``source``, a notebook's cells one after another. ``problems`` are pairs (ko, en).
-    Raises submission.UnreadableError for a broken notebook file.
+    Raises source.UnreadableError for a broken notebook file.
     """
     lines: list[str] = []
     statements: list[tuple[int, ast.stmt]] = []
     problems = []
-    for label, code in submission.cells(text, filename):
+    for label, code in source.cells(text, filename):
         code = re.sub("\r\n?", "\n", code)
         lines += [f"# %% {label}"] if filename.endswith(".ipynb") else []
         try:
-            code = submission.python(code)
+            code = source.python(code)
             statements += [(len(lines), s) for s in ast.parse(code).body]
-        except Exception as error:  # noqa: BLE001  as in submission.load
-            problems.append(tuple(submission.syntax_problem(label, error)))
+        except Exception as error:  # noqa: BLE001  as in inside.load
+            problems.append(tuple(source.syntax_problem(label, error)))
         lines += code.split("\n")
     imported = _imported(s for _, s in statements)
     found: dict[int, list[int]] = {}  # where a fingerprint comes first

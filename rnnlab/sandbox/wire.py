@@ -25,7 +25,7 @@ from itertools import islice
 
 import numpy as np
 
-from rnnlab.text import Text
+from rnnlab.text import Text, TextError
 
 MAX_JSON = 4 << 20
 MAX_PAYLOAD = 64 << 20
@@ -67,24 +67,22 @@ _KEYS = Text(
 )
 
 
-class WireError(ValueError):
+class WireError(TextError, ValueError):
     """A frame was malformed; ``text`` says so for people. The stream is lost after it."""
 
-    def __init__(self, text: Text = _MALFORMED):
-        super().__init__(text.en)
-        self.text = text
+    def __init__(self, text: Text = _MALFORMED) -> None:
+        super().__init__(*text)
 
 
 class ModelRefused(WireError):
     """The frame is sound, but a model in it may not be rebuilt; the stream goes on."""
 
 
-class Unsupported(ValueError):
+class Unsupported(TextError, ValueError):
     """A value cannot be sent; ``text`` says why, and what to send instead."""
 
-    def __init__(self, text: Text):
-        super().__init__(text.en)
-        self.text = text
+    def __init__(self, text: Text) -> None:
+        super().__init__(*text)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ import psutil
 
 import rnnlab
 from rnnlab import course
-from rnnlab.report import safe_name
+from rnnlab.files import safe_name
 from rnnlab.sandbox import confine
 from rnnlab.sandbox.cell import Level
 

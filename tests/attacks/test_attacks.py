@@ -16,8 +16,8 @@ import pytest
 from attack_lab import Lab
 
 import rnnlab
-from rnnlab.report import plain
 from rnnlab.sandbox.cell import Level
+from rnnlab.text import plain
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="attacks on Linux and macOS")
 

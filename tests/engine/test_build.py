@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from nbgrader import nbgraderformat
 
 from rnnlab import build, course
-from rnnlab.build import BuildError
 from rnnlab.course import CourseError
 from rnnlab.text import Text
 
@@ -277,7 +276,7 @@ class TestStudentsCourse:
         assert exercise.title == Text(STEM, STEM)
 
     def test_building_needs_solutions(self, students_root):
-        with pytest.raises(BuildError, match="no solutions/"):
+        with pytest.raises(CourseError, match="no solutions/"):
             build.build(students_root)
 
 
@@ -323,7 +322,7 @@ class TestStub:
     def test_a_misplaced_region_is_named_with_its_line(self, old, new, line):
         source = SOLUTION.replace("    return result\n", "").replace(old, new)
         assert source != SOLUTION
-        with pytest.raises(BuildError, match=rf"^halves.py:{line}: "):
+        with pytest.raises(CourseError, match=rf"^halves.py:{line}: "):
             build.stub(source, "halves.py")
 
     def test_a_region_that_cuts_a_statement_is_an_error(self):
@@ -435,12 +434,12 @@ class TestNotebook:
         change(
             root / "solutions" / f"{STEM}.py", "# Divide", '# a\n# %% [markdown] lang="eng"\n# b'
         )
-        with pytest.raises(BuildError, match="lang='eng'"):
+        with pytest.raises(CourseError, match="lang='eng'"):
             build.notebook(course.exercise("3"), "en")
 
     def test_two_tasks_in_one_cell_are_an_error(self, root):
         change(root / "solutions" / f"{STEM}.py", "# %%\ndef quarters", "def quarters")
-        with pytest.raises(BuildError, match="half and quarters"):
+        with pytest.raises(CourseError, match="half and quarters"):
             build.notebook(course.exercise("3"), "en")
 
     @pytest.mark.parametrize(

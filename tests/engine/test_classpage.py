@@ -18,7 +18,7 @@ from rnnlab import classpage, course, late, report
 from rnnlab.classpage import ExerciseTally
 from rnnlab.report import CheckResult, Outcome, Report
 from rnnlab.roster import Person, Roster
-from rnnlab.text import Text
+from rnnlab.text import Text, line, plain
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
 NOT_ATTEMPTED = Outcome.NOT_ATTEMPTED
@@ -277,8 +277,8 @@ def test_the_page_keeps_its_structure_whatever_a_student_writes(name, said):
     ]
     assert plain_tags[0] == plain_tags[1]
     assert hostile.style == benign.style
-    assert report.line(name)[:79] in hostile.text
-    assert report.plain(said + "나") in hostile.text
+    assert line(name)[:79] in hostile.text
+    assert plain(said + "나") in hostile.text
     assert not UNSAFE.search(hostile.text)
 
 

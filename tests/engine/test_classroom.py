@@ -19,8 +19,8 @@ import pytest
 
 from rnnlab import classroom, intake, ledger, schedule
 from rnnlab.classroom import Work
-from rnnlab.intake import Submission
 from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.source import Submission
 from rnnlab.text import Text
 
 DOUBLE = "ex01_double"

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from rnnlab import build, course, diagnosis, submission
+from rnnlab import build, course, diagnosis, source
 from rnnlab.grading import grade
 from rnnlab.report import Outcome
 from rnnlab.sandbox import Live, Student
@@ -19,7 +19,7 @@ def ids(value):
 
 
 def graded(exercise, path):
-    student = Student(submission.read(path), path.name, [t.name for t in exercise.tasks])
+    student = Student(source.read(path), path.name, [t.name for t in exercise.tasks])
     try:
         return grade(exercise, student, student="", seed=SEED)
     finally:

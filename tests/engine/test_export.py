@@ -19,12 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnlab import build, course, report
-from rnnlab.course import CourseError
 from rnnlab.export import TARGETS, export, gradescope
 from rnnlab.late import Penalty, policy
 from rnnlab.report import CheckResult, Outcome, Report
 from rnnlab.roster import Person, Roster
-from rnnlab.text import Text
+from rnnlab.text import Text, UserError
 
 EX04, EX05 = course.exercise("ex04"), course.exercise("ex05")
 DUE = "2026-11-20T12:00:00+00:00"
@@ -129,7 +128,7 @@ def test_damaged_report_is_named_and_nothing_is_written(out, tmp_path, target, d
     text = damage if isinstance(damage, str) else whole.replace(*damage)
     file.write_bytes(text.encode(errors="surrogateescape"))
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(CourseError) as told:
+    with pytest.raises(UserError) as told:
         export(out, target, course_dir=tmp_path)
     assert f"{file} is no report, or is damaged." in str(told.value)
     assert "\n" not in str(told.value)
@@ -137,10 +136,10 @@ def test_damaged_report_is_named_and_nothing_is_written(out, tmp_path, target, d
 
 
 def test_no_reports_is_told_in_one_line(tmp_path):
-    with pytest.raises(CourseError, match="Grade first, with rnnlab grade"):
+    with pytest.raises(UserError, match="Grade first, with rnnlab grade"):
         export(tmp_path, "csv")
     folder_of(tmp_path, graded("kim"))
-    with pytest.raises(CourseError, match="no reports are there"):
+    with pytest.raises(UserError, match="no reports are there"):
         export(tmp_path, "csv", only=[EX04.stem])
 
 
@@ -282,7 +281,7 @@ def test_canvas_scores_are_out_of_its_own_points(out):
 
 @pytest.mark.parametrize("roster", [None, people("kim"), people("kim", kind="canvas")])
 def test_canvas_needs_its_gradebook(out, roster):
-    with pytest.raises(CourseError, match=r"Export Entire Gradebook.*--students"):
+    with pytest.raises(UserError, match=r"Export Entire Gradebook.*--students"):
         export(out, "canvas", roster=roster)
     assert not (out / "canvas.csv").exists()
 
@@ -290,7 +289,7 @@ def test_canvas_needs_its_gradebook(out, roster):
 def test_canvas_two_columns_for_one_exercise_are_told(out):
     roster = gradebook()
     roster = dataclasses.replace(roster, columns=(*roster.columns, "ex05 retake (99)"))
-    with pytest.raises(CourseError, match="two columns"):
+    with pytest.raises(UserError, match="two columns"):
         export(out, "canvas", roster=roster)
 
 
@@ -306,7 +305,7 @@ def test_grade_of_a_stranger_is_a_fault_and_a_double_stops_all(out):
         def find(self, student):
             return self.people[0]
 
-    with pytest.raises(CourseError, match="two submissions are the same student's: kim, lee"):
+    with pytest.raises(UserError, match="two submissions are the same student's: kim, lee"):
         export(out, "canvas", roster=Loose(gradebook().people, gradebook().columns, "canvas"))
 
 
@@ -369,7 +368,7 @@ def test_moodle_grade_import_takes_no_student_twice(out):
         def find(self, student):
             return self.people[0]
 
-    with pytest.raises(CourseError, match="two submissions are the same student's"):
+    with pytest.raises(UserError, match="two submissions are the same student's"):
         export(out, "moodle", roster=Loose((Person("kim"),)))
     assert not (out / "moodle.csv").exists()
 
@@ -385,7 +384,7 @@ def test_moodle_sheet_in_korean(out):
 
 
 def test_moodle_sheet_without_a_grade_is_told(out):
-    with pytest.raises(CourseError, match="no column Grade"):
+    with pytest.raises(UserError, match="no column Grade"):
         export(out, "moodle", roster=worksheet(columns=("Identifier", "Full name")))
 
 
@@ -891,7 +890,7 @@ def outdated(folder):
 def test_nbgrader_course_that_cannot_be_used_is_told_in_one_line(fresh, damage, word):
     damage(fresh)
     path = sys.path[:]
-    with pytest.raises(CourseError) as told:
+    with pytest.raises(UserError) as told:
         to_nbgrader(fresh)
     assert word in str(told.value)
     assert "\n" not in str(told.value)
@@ -901,5 +900,5 @@ def test_nbgrader_course_that_cannot_be_used_is_told_in_one_line(fresh, damage, 
 
 @pytest.mark.parametrize("folder", [None, Path("no/such/folder")])
 def test_nbgrader_needs_its_course_folder(out, folder):
-    with pytest.raises(CourseError, match="--course"):
+    with pytest.raises(UserError, match="--course"):
         export(out, "nbgrader", course_dir=folder)

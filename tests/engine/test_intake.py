@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from nbgrader.exchange.abc import Exchange
 from nbgrader.utils import parse_utc
 
-from rnnlab import archive, classroom, intake, report
-from rnnlab.course import CourseError
-from rnnlab.submission import MAX_FILE
+from rnnlab import archive, classroom, intake
+from rnnlab.source import MAX_FILE
+from rnnlab.text import UserError, line
 
 ONE, TWO = "ex01_double", "ex02_half"
 NOTEBOOK = "[]"
@@ -528,10 +528,10 @@ class TestHostileZips:
     def test_too_many_files_and_too_long_a_list(self, tmp_path, monkeypatch):
         path = laid_out("zip", tmp_path, [f"kim/{n}.py" for n in range(50)])
         monkeypatch.setattr(archive, "MAX_FILES", 49)
-        with pytest.raises(CourseError, match=r"49"):
+        with pytest.raises(UserError, match=r"49"):
             found_in(path)
         monkeypatch.setattr(archive, "MAX_INDEX", 1000)
-        with pytest.raises(CourseError, match=r"too long"):
+        with pytest.raises(UserError, match=r"too long"):
             found_in(path)
 
     def test_many_zips_in_a_zip(self, tmp_path, monkeypatch):
@@ -569,7 +569,7 @@ class TestHostileZips:
         data[data.index(b"PK\1\2") + 8] |= 1
         path = tmp_path / "a.zip"
         path.write_bytes(data)
-        with pytest.raises(CourseError, match=r"a\.zip.*(encrypted|암호)"):
+        with pytest.raises(UserError, match=r"a\.zip.*(encrypted|암호)"):
             found_in(path)
 
     def test_a_damaged_file_costs_no_other(self, tmp_path):
@@ -583,7 +583,7 @@ class TestHostileZips:
     def test_no_whole_zip_is_one_line(self, tmp_path, cut):
         path = tmp_path / "a.zip"
         path.write_bytes(zip_bytes([LEE])[:cut])
-        with pytest.raises(CourseError, match=r"a\.zip"):
+        with pytest.raises(UserError, match=r"a\.zip"):
             found_in(path)
 
     def test_litter_of_other_systems_is_dropped_silently(self, tmp_path):
@@ -690,5 +690,5 @@ def test_no_damage_breaks_it(tmp_path_factory, changes, end):
     for place, new in changes:
         data[place : place + len(new)] = new
     (folder / "a.zip").write_bytes(data[:end])
-    with contextlib.suppress(CourseError), intake.opened(folder / "a.zip") as found:
-        assert all(report.line(lang) == lang for text in found.closed for lang in text)
+    with contextlib.suppress(UserError), intake.opened(folder / "a.zip") as found:
+        assert all(line(lang) == lang for text in found.closed for lang in text)

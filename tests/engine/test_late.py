@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnlab.course import CourseError
 from rnnlab.late import Penalty, Policy, policy
 from rnnlab.report import CheckResult, Outcome, Report
-from rnnlab.text import Text
+from rnnlab.text import Text, UserError
 
 EX05 = "ex05_sequence_predictor"
 WORD = Text("말", "word")
@@ -105,20 +104,20 @@ def test_an_extension_is_beyond_the_time_that_was_named():
 
 @pytest.mark.parametrize("rule", ["", "10", "10%", "10%/week", "-10%/day", "10%/day max", "x%/day"])
 def test_a_rule_that_is_none_is_told_in_one_line(rule):
-    with pytest.raises(CourseError, match="--late") as told:
+    with pytest.raises(UserError, match="--late") as told:
         policy(rule)
     assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize("due", ["", "soon", "ex05=", "2026-13-01", "9999-12-31", "ex05=1=2"])
 def test_a_time_that_is_none_is_told_in_one_line(due):
-    with pytest.raises(CourseError) as told:
+    with pytest.raises(UserError) as told:
         policy("10%/day", [due])
     assert "\n" not in str(told.value)
 
 
 def test_an_exercise_that_is_none_is_told():
-    with pytest.raises(CourseError, match="ex99"):
+    with pytest.raises(UserError, match="ex99"):
         policy(None, ["ex99=2026-11-20"])
 
 

@@ -22,11 +22,10 @@ from test_classroom import ANSWERS, CHECKS, DOUBLE, MISTAKES, put
 from test_classroom import SOLUTION as BARE_SOLUTION
 
 from rnnlab import build, course, release
-from rnnlab.course import CourseError
 from rnnlab.release import nbgrader, parts, run_gradescope, students
 from rnnlab.sandbox import confine, view
 from rnnlab.sandbox.cell import Level
-from rnnlab.text import LANGUAGES
+from rnnlab.text import LANGUAGES, UserError
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = BARE_SOLUTION.replace("# %%\ndef", "# %%\nfrom rnnlab import check\n\n# %%\ndef")
@@ -132,7 +131,7 @@ class TestRelease:
         first.write_text("mine")
         for other in written[1:]:
             other.unlink()
-        with pytest.raises(CourseError, match=r"--force") as caught:
+        with pytest.raises(UserError, match=r"--force") as caught:
             release.release(tmp_path, to)
         assert str(first) in str(caught.value)
         assert first.read_text() == "mine"
@@ -155,7 +154,7 @@ class TestRelease:
         ],
     )
     def test_a_wrong_call_is_one_line_and_writes_nothing(self, tmp_path, to, options, said):
-        with pytest.raises(CourseError) as caught:
+        with pytest.raises(UserError) as caught:
             release.release(tmp_path / "out", to, **options)
         assert str(caught.value).startswith(said)
         assert "\n" not in str(caught.value)
@@ -164,19 +163,19 @@ class TestRelease:
     def test_students_have_nothing_to_release(self, tiny_course, tmp_path, monkeypatch):
         folder = unzipped(made(tiny_course, "students", tmp_path) / students.NAME, tmp_path / "s")
         monkeypatch.setenv("RNNLAB_COURSE", str(folder))
-        with pytest.raises(CourseError, match="no solutions/"):
+        with pytest.raises(UserError, match="no solutions/"):
             release.release(tmp_path / "out", "students")
 
     def test_a_seed_file_that_is_none_is_named(self, tmp_path):
         put(tmp_path / ".seed", "seven")
-        with pytest.raises(CourseError, match=r"\.seed holds no seed"):
+        with pytest.raises(UserError, match=r"\.seed holds no seed"):
             release.release(tmp_path, "gradescope")
 
     def test_a_malformed_exercise_leaves_nothing_half_made(self, tiny_course, tmp_path):
         shutil.copytree(tiny_course, tmp_path / "c")
         put(tmp_path / "c" / "solutions" / "ex02_bad.py", SOLUTION.replace("### END SOLUTION", ""))
         for to in ("nbgrader", "students", "gradescope"):
-            with pytest.raises(CourseError, match=r"ex02_bad\.py"):
+            with pytest.raises(UserError, match=r"ex02_bad\.py"):
                 made(tmp_path / "c", to, tmp_path / "out")
         assert not (tmp_path / "out").exists()
 

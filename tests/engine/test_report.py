@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from rnnlab import files
 from rnnlab import report as reports
 from rnnlab.report import CheckResult, Outcome, Report
 from rnnlab.sandbox.cell import Level
-from rnnlab.text import Text
+from rnnlab.text import Text, line, plain
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
 NOT_ATTEMPTED, NOT_GRADED = Outcome.NOT_ATTEMPTED, Outcome.NOT_GRADED
@@ -192,9 +193,9 @@ def test_what_is_not_a_report_is_refused(text):
 @settings(deadline=None)
 @given(ANYTHING)
 def test_plain_leaves_nothing_that_acts(text):
-    shown = reports.plain(text)
+    shown = plain(text)
     assert not UNSAFE.search(shown)
-    assert reports.plain(shown) == shown
+    assert plain(shown) == shown
     shown.encode()
 
 
@@ -211,7 +212,7 @@ def test_plain_leaves_nothing_that_acts(text):
     ],
 )
 def test_plain(text, shown):
-    assert reports.plain(text) == shown
+    assert plain(text) == shown
 
 
 @settings(deadline=None)
@@ -228,8 +229,8 @@ def test_html_keeps_its_structure_whatever_a_student_writes(student, said):
     hostile, benign = page(student, said), page("minsu", "fine")
     assert hostile.tags == benign.tags
     assert hostile.style == benign.style
-    assert reports.line(student) in hostile.text
-    assert reports.plain(said + "가") in hostile.text
+    assert line(student) in hostile.text
+    assert plain(said + "가") in hostile.text
     assert not UNSAFE.search(hostile.text)
 
 
@@ -242,7 +243,7 @@ def test_fragment_keeps_its_structure(said):
         return Page(reports.to_html_fragment(report(failed), "en"))
 
     assert page(said).tags == page("fine").tags
-    assert reports.plain(said + "a") in page(said).text
+    assert plain(said + "a") in page(said).text
 
 
 @settings(deadline=None)
@@ -421,8 +422,8 @@ def test_write(tmp_path):
 @given(st.lists(ANYTHING, unique=True, max_size=20))
 @example(["../a", "..\\a", "a/b", "a:b", "a?b", "a_b", "", " ", ".", "..", "con", "grades.csv"])
 def test_two_students_never_share_a_folder(names):
-    names += [folder for name in names if (folder := reports.safe_name(name)) not in names]
-    folders = [reports.safe_name(name) for name in names]
+    names += [folder for name in names if (folder := files.safe_name(name)) not in names]
+    folders = [files.safe_name(name) for name in names]
     assert len(set(folders)) == len(folders)
 
 
@@ -432,7 +433,7 @@ def test_two_students_never_share_a_folder(names):
 @example("가" * 300)
 @example("NUL.txt")
 def test_a_folder_name_is_one_ordinary_name(name):
-    folder = reports.safe_name(name)
+    folder = files.safe_name(name)
     assert not re.search(r'[<>:"/\\|?*\x00-\x1f]|^[.\s]|[.\s]$', folder)
     assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", folder)
     assert 0 < len(folder.encode()) < 230
@@ -442,28 +443,28 @@ def test_a_folder_name_is_one_ordinary_name(name):
     "name", ["민수", "Ada Lovelace", "2024-15237", "o'neil", "a.b", "kim_min@snu"]
 )
 def test_ordinary_names_are_kept(name):
-    assert reports.safe_name(name) == name
+    assert files.safe_name(name) == name
 
 
 @pytest.mark.parametrize(
     "name", ["", "..", ".git", "a/b", "nul", "COM1.x", "Grades.CSV", "a~1", "a.", " a"]
 )
 def test_other_names_are_changed(name):
-    assert "~" in reports.safe_name(name)
+    assert "~" in files.safe_name(name)
 
 
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path):
     path = tmp_path / "grades.csv"
     path.write_text("before")
     with pytest.raises(UnicodeEncodeError):
-        reports.replace(path, "half \ud800")
+        files.write_whole(path, "half \ud800")
     assert path.read_text() == "before"
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="folder"):
-        reports.replace(tmp_path / "folder", "text")
+        files.write_whole(tmp_path / "folder", "text")
     assert sorted(os.listdir(tmp_path)) == ["folder", "grades.csv"]
     opened = path.open()
-    reports.replace(path, "after")
+    files.write_whole(path, "after")
     assert opened.read() == "before"
     assert path.read_text() == "after"
     opened.close()
@@ -497,7 +498,7 @@ def test_no_name_is_a_formula(name, tmp_path_factory):
     reports.write_grades([report(check(), student=name)], path)
     (row,) = rows(path)
     assert not row["student"].startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert row["student"].removeprefix("'") == reports.line(name).removeprefix("'")
+    assert row["student"].removeprefix("'") == line(name).removeprefix("'")
     assert row["score"] == "2"
 
 

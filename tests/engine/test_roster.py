@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnlab import roster
-from rnnlab.course import CourseError
 from rnnlab.roster import Person, Roster
+from rnnlab.text import UserError
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,ex05 (77),Final Score
@@ -169,9 +169,9 @@ class TestNoList:
         ],
     )
     def test_is_one_line_that_says_what_to_do(self, read, text, said):
-        with pytest.raises(CourseError) as error:
+        with pytest.raises(UserError) as error:
             read(text)
-        (told,) = error.value.args
+        told = error.value.text
         assert "class.csv" in told.ko
         assert said in told.en
         assert len(told.en.splitlines()) == len(told.ko.splitlines()) == 1
@@ -183,6 +183,6 @@ class TestNoList:
         path.write_bytes(data)
         try:
             found = roster.read(path)
-        except CourseError:
+        except UserError:
             return
         assert all(found.find(person.id) for person in found.people)

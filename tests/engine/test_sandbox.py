@@ -224,7 +224,7 @@ def test_live_functions_get_copies():
 def test_the_code_that_a_report_shows_is_taken_before_any_of_it_runs():
     forger = """
 import sys
-sys.modules["rnnlab.submission"].functions = lambda *_: {"f": "forged"}
+sys.modules["rnnlab.source"].functions = lambda *_: {"f": "forged"}
 sys.modules["rnnlab.sandbox.runtime"]._read = lambda _: {"sources": {"f": "forged"}}
 def f(): return 1
 """

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from rnnlab import similarity
-from rnnlab.intake import Submission
 from rnnlab.sandbox import syntax
 from rnnlab.similarity import Line, Match, Pair, Result, Unread
+from rnnlab.source import Submission
 from rnnlab.text import Text
 
 ROOT = Path(__file__).parents[2]

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnlab import submission
-from rnnlab.submission import UnreadableError
+from rnnlab import source
+from rnnlab.sandbox.inside import load as loading
+from rnnlab.source import UnreadableError
 
 
 def load(source, *wanted, filename="ex05.py"):
-    return submission.load(source, filename, wanted)
+    return loading.load(source, filename, wanted)
 
 
 def notebook(*sources, **more):
@@ -119,24 +120,24 @@ def test_cells_without_metadata_old_notebooks_and_joined_sources():
 )
 def test_what_is_no_notebook_has_its_sentence(text):
     with pytest.raises(UnreadableError, match="not a valid notebook"):
-        submission.decode(text.encode(), "a.ipynb")
+        source.decode(text.encode(), "a.ipynb")
 
 
 def test_bytes_that_are_no_text_have_their_sentences():
     with pytest.raises(UnreadableError, match="UTF-8"):
-        submission.decode("# 한글".encode("cp949"), "a.py")
+        source.decode("# 한글".encode("cp949"), "a.py")
     with pytest.raises(UnreadableError, match="NUL"):
-        submission.decode(b"x = 1\0", "a.py")
+        source.decode(b"x = 1\0", "a.py")
     with pytest.raises(UnreadableError, match="too large"):
-        submission.decode(b"#" * (submission.MAX_SOURCE + 1), "a.py")
-    assert submission.decode(b"\xef\xbb\xbfx = 1", "a.py") == "x = 1"
+        source.decode(b"#" * (source.MAX_SOURCE + 1), "a.py")
+    assert source.decode(b"\xef\xbb\xbfx = 1", "a.py") == "x = 1"
 
 
 def test_outputs_do_not_count_against_the_limit():
     text = notebook("x = 1")
     book = json.loads(text)
-    book["cells"][0]["outputs"] = ["#" * (2 * submission.MAX_SOURCE)]
-    assert submission.decode(json.dumps(book).encode(), "a.ipynb")
+    book["cells"][0]["outputs"] = ["#" * (2 * source.MAX_SOURCE)]
+    assert source.decode(json.dumps(book).encode(), "a.ipynb")
 
 
 def test_links_folders_and_pipes_are_not_read(tmp_path):
@@ -144,10 +145,10 @@ def test_links_folders_and_pipes_are_not_read(tmp_path):
     (tmp_path / "link.py").symlink_to(tmp_path / "real.py")
     (tmp_path / "folder.py").mkdir()
     os.mkfifo(tmp_path / "pipe.py")
-    assert submission.read(tmp_path / "real.py") == b"x = 1"
+    assert source.read(tmp_path / "real.py") == b"x = 1"
     for name in ("link.py", "folder.py", "pipe.py", "missing.py"):
         with pytest.raises(UnreadableError, match="regular file"):
-            submission.read(tmp_path / name)
+            source.read(tmp_path / name)
 
 
 @given(st.text(max_size=300))
@@ -164,20 +165,20 @@ def test_order_of_statements_does_not_matter(statements):
 
 def test_the_text_of_a_function_is_as_it_was_written():
     text = "import os\n\n@os.fspath\ndef f(x):\n    # why\n    return  x\n\ng = 1\n"
-    assert submission.functions(text, "a.py", ["f", "g"]) == {
+    assert source.functions(text, "a.py", ["f", "g"]) == {
         "f": "@os.fspath\ndef f(x):\n    # why\n    return  x"
     }
 
 
 def test_the_text_shown_is_that_of_the_last_definition():
     text = "def f(): return 1\ndef f(): return 2\n"
-    assert submission.functions(text, "a.py", ["f"]) == {"f": "def f(): return 2"}
+    assert source.functions(text, "a.py", ["f"]) == {"f": "def f(): return 2"}
 
 
 def test_a_broken_cell_hides_no_other_functions_text():
     cells = notebook("def f(:", "%time 1\n!ls\ndef g(): return 1")
-    assert submission.functions(cells, "a.ipynb", ["f", "g"]) == {"g": "def g(): return 1"}
+    assert source.functions(cells, "a.ipynb", ["f", "g"]) == {"g": "def g(): return 1"}
 
 
 def test_reading_texts_runs_nothing():
-    assert submission.functions("raise SystemExit\ndef f(): ...", "a.py", ["f"])
+    assert source.functions("raise SystemExit\ndef f(): ...", "a.py", ["f"])
