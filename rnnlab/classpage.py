@@ -1,13 +1,10 @@
 """The class on one page, for its teacher: what to talk about next, and every number behind it.
 
 Means, medians and rates are over graded submissions alone, and the page says how many these are.
-Sentences come from the course, for a report that is read back has them in one language only; they
-are read from the syntax tree, so that Keras is not needed.
 """
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import functools
 import math
@@ -20,10 +17,13 @@ from statistics import fmean, median
 from urllib.parse import quote
 
 from rnnlab import course
-from rnnlab.course import CourseError, Exercise
+from rnnlab.course import CourseError
 from rnnlab.files import write_whole
 from rnnlab.late import Penalty, Policy
-from rnnlab.report import MARKS, WORDS, CheckResult, Outcome, Report, environment, number, page_of
+from rnnlab.report.data import CheckResult, Outcome, Report
+from rnnlab.report.folder import page_of
+from rnnlab.report.html import environment
+from rnnlab.report.words import MARKS, WORDS, number
 from rnnlab.roster import Person, Roster
 from rnnlab.text import Text, language, line
 
@@ -231,7 +231,7 @@ def to_html(
     not, ``policy`` what lateness costs, which stands beside the score.
     """
     return (
-        environment()
+        environment(Path(__file__).parent)
         .get_template("class.html.j2")
         .render(
             kind="page",
@@ -258,15 +258,17 @@ def tally(
     who = {student: person or Person(student) for student, person in people.items()}
     entries = [Entry(who[r.student], r, _href(r), policy.penalty(r)) for r in reports]
 
-    known = _known({r.exercise for r in reports})
-    graded = {r.exercise for r in reports if r.score is not None}
-    stems = sorted(graded | known.keys())  # a stray file is named with what was not graded
+    known = _of_the_course()
+    stems = sorted(  # a stray file is named with what was not graded
+        {r.exercise for r in reports if r.score is not None or r.exercise in known}
+    )
+    labels = {stem: stem[:4] if stem in known else _shown(stem) for stem in stems}
     by_stem = {stem: [e for e in entries if e.report.exercise == stem] for stem in stems}
     cells = {(e.report.student, e.report.exercise): e for e in entries}
     return Class(
         entries,
         [
-            _exercise(f"exercise-{n}", stem, of, known.get(stem))
+            _exercise(f"exercise-{n}", labels[stem], of)
             for n, (stem, of) in enumerate(by_stem.items(), 1)
         ],
         [Row(person, [cells.get((key, stem)) for stem in stems]) for key, person in who.items()],
@@ -279,42 +281,29 @@ def _href(report: Report) -> str:
     return quote(page_of(report).as_posix())
 
 
-def _known(wanted: set[str]) -> dict[str, Exercise]:
-    """Return the course's exercises among ``wanted``; one that cannot be read is left out."""
-    found = {}
+def _of_the_course() -> set[str]:
     with contextlib.suppress(CourseError):
-        folder = course.root()
-        for stem in wanted.intersection(course.stems(folder).values()):
-            with contextlib.suppress(CourseError):
-                found[stem] = course.read(folder, stem)
-    return found
+        return set(course.stems(course.root()).values())
+    return set()
 
 
-def _exercise(
-    anchor: str, stem: str, entries: list[Entry], known: Exercise | None
-) -> ExerciseTally:
-    results: dict[str, list[CheckResult]] = {c.name: [] for c in known.checks} if known else {}
+def _exercise(anchor: str, label: str, entries: list[Entry]) -> ExerciseTally:
     graded = [e for e in entries if e.report.score is not None]
+    results: dict[str, list[CheckResult]] = {}
     for entry in graded:
         for check in entry.report.checks:
             results.setdefault(check.name, []).append(check)
-    titles = {c.name: c.title for c in known.checks} if known else {}
     checks = [
         CheckTally(
-            titles.get(name, of[0].title),
-            of[0].task,
-            of[0].max_points,
-            Counter(check.outcome for check in of),
+            of[0].title, of[0].task, of[0].max_points, Counter(check.outcome for check in of)
         )
-        for name, of in results.items()
-        if of
+        for of in results.values()
     ]
-    sentences = sentences_of(known) if known else {}
-    label, title = (known.id, known.title) if known else (_shown(stem), entries[0].report.title)
-    return ExerciseTally(anchor, label, title, entries, checks, _mistakes(graded, sentences))
+    title = (graded or entries)[0].report.title
+    return ExerciseTally(anchor, label, title, entries, checks, _mistakes(graded))
 
 
-def _mistakes(graded: list[Entry], sentences: dict[str, Text]) -> list[MistakeTally]:
+def _mistakes(graded: list[Entry]) -> list[MistakeTally]:
     """Return the mistakes, the commonest first, and last the wrong answers that are none."""
     made: dict[tuple[str, str], list[Entry]] = {}
     said: dict[str, Text] = {}
@@ -327,33 +316,13 @@ def _mistakes(graded: list[Entry], sentences: dict[str, Text]) -> list[MistakeTa
             names = dict.fromkeys(check.diagnosis for check in wrong if check.diagnosis)
             for name in names or ([""] if wrong else []):
                 made.setdefault((task, name), []).append(entry)
-    texts = {"": None} | {name: Text(name, name) for _, name in made if name} | said | sentences
+    texts = {"": None} | {name: Text(name, name) for _, name in made if name} | said
     return [
         MistakeTally(task, texts[name], entries)
         for (task, name), entries in sorted(
             made.items(), key=lambda item: (not item[0][1], -len(item[1]), item[0])
         )
     ]
-
-
-def sentences_of(exercise: Exercise) -> dict[str, Text]:
-    """Return the sentence of every known mistake by name, without importing the file.
-
-    There are none where the file is not there or cannot be parsed.
-    """
-    path = exercise.mistakes_path
-    nodes: list[ast.stmt] = []
-    with contextlib.suppress(CourseError, OSError):
-        nodes = course.parse(path, path.read_text("utf-8")).body
-    found = {}
-    for node in nodes:
-        match node:
-            case ast.FunctionDef(
-                name=name,
-                decorator_list=[ast.Call(args=[_, ast.Constant(str(ko)), ast.Constant(str(en))])],
-            ):
-                found[name] = Text(ko, en)
-    return found
 
 
 def _shown(name: str, limit: int = 80) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from rnnlab import course, source
 from rnnlab.course import CourseError, Exercise
-from rnnlab.report import Report
+from rnnlab.report.data import Report
 from rnnlab.source import Submission
 from rnnlab.text import Text, plain
 
@@ -177,7 +177,10 @@ def _with_student(exercise: Exercise, work: Work) -> Report:
 
 def not_graded(work: Work, ko: str, en: str) -> Report:
     """Return the report of a submission that has no grade, with the reason."""
-    title = Text(work.exercise, work.exercise)
+    try:
+        title = course.exercise(work.exercise).title
+    except (CourseError, OSError):
+        title = Text(work.exercise, work.exercise)
     return Report(work.student, work.exercise, title, work.seed, (), reason=Text(ko, en))
 
 

@@ -88,7 +88,8 @@ def tasks() -> None:
 @_lang
 def check(targets: tuple[str, ...]) -> None:
     """Check your own work: TARGETS are exercises (ex05) or files; default: all of exercises/."""
-    from rnnlab.report import Outcome, print_report
+    from rnnlab.report.data import Outcome
+    from rnnlab.report.terminal import print_report
 
     console = Console()
     everything = True
@@ -199,7 +200,7 @@ def grade(
     every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
     """
     from rnnlab import classpage, intake, ledger, schedule
-    from rnnlab.report import Outcome
+    from rnnlab.report.data import Outcome
 
     roster, policy = _class_of(students, due, rule)
     with intake.opened(path, _stems(only), out) as found:
@@ -284,7 +285,7 @@ def _resumable() -> Iterator[None]:
 
 
 def _print_grades(reports: list[Any], found: Any, roster: Any) -> None:
-    from rnnlab.report import print_class, print_report
+    from rnnlab.report.terminal import print_class, print_report
 
     console = Console()
     if len(reports) == 1:
@@ -311,7 +312,7 @@ def _print_lines(console: Console, texts: Iterable[Any], style: str) -> None:
 
 def _where(reports: list[Any], page: Path, out: Path) -> Text:
     """Name the page to open, and the table."""
-    from rnnlab.report import page_of
+    from rnnlab.report.folder import page_of
 
     if len(reports) == 1:
         page = out / page_of(reports[0])

@@ -22,7 +22,7 @@ import pytest
 
 from rnnlab import course, source
 from rnnlab.course import Check, CourseError, Exercise
-from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.text import Text, line
 
 if TYPE_CHECKING:  # which import Keras

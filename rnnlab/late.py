@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rnnlab import course
-from rnnlab.report import Report
+from rnnlab.report.data import Report
 from rnnlab.text import UserError
 
 _RULE = re.compile(

@@ -3,7 +3,8 @@
 Every report is written as soon as it is there, page first, and its JSON, which is replaced as a
 whole, carries the ``digest`` of all that decided it. A later run grades what has no report, one of
 another digest, or one that says *not graded*; so it ends as a run that was never disturbed, but for
-the measured ``seconds``, and over a finished folder it changes no byte.
+the measured ``seconds``, and over a finished folder it changes no byte. In another language it
+writes the reports anew and grades nothing.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import errno
-import functools
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from rnnlab import course
 from rnnlab.classroom import Work, works
 from rnnlab.files import write_whole
-from rnnlab.report import Outcome, Report, from_json, page_of, write, write_grades
+from rnnlab.report.data import Outcome, Report
+from rnnlab.report.folder import page_of, write, write_grades
+from rnnlab.report.json import from_json, to_json
 from rnnlab.source import Submission
-from rnnlab.text import Text, UserError, language
+from rnnlab.text import UserError
 
 
 class BusyError(UserError):
@@ -52,13 +53,16 @@ class Ledger:
         page = self.out / page_of(work)
         file = page.with_suffix(".json")
         try:
-            report = from_json(file.read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            report = from_json(text)
         except (OSError, ValueError):
             return None
-        same = report.digest == _digest(work) and page.exists()
+        same = report.digest == work.digest and page.exists()
         if not same or report.outcome is Outcome.NOT_GRADED:
             return None
-        return dataclasses.replace(report, title=_title(course.root(), work.exercise))
+        if text != to_json(report):  # written in the other language
+            write(report, self.out)
+        return report
 
     def sort(
         self, files: list[Submission], seed: int, confined: bool = False
@@ -75,20 +79,11 @@ class Ledger:
 
     def keep(self, work: Work, report: Report) -> None:
         """Write the report of ``work``."""
-        write(dataclasses.replace(report, digest=_digest(work)), self.out)
+        write(dataclasses.replace(report, digest=work.digest), self.out)
 
     def finish(self, reports: list[Report]) -> None:
         """Write ``grades.csv``."""
         write_grades(reports, self.out / "grades.csv")
-
-
-@functools.cache
-def _title(root: Path, stem: str) -> Text:
-    return course.read(root, stem).title
-
-
-def _digest(work: Work) -> str:
-    return f"{language()}-{work.digest}"
 
 
 @contextlib.contextmanager

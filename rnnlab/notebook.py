@@ -27,7 +27,7 @@ class Feedback:
         return self.report.outcome == "passed"
 
     def _repr_html_(self) -> str:
-        from rnnlab.report import to_html_fragment
+        from rnnlab.report.html import to_html_fragment
 
         return to_html_fragment(self.report, self._lang)
 
@@ -36,7 +36,7 @@ class Feedback:
             return f"{self.report.score:g}"
         from rich.console import Console
 
-        from rnnlab.report import print_report
+        from rnnlab.report.terminal import print_report
 
         text = io.StringIO()
         console = Console(file=text, width=100, color_system=None, force_jupyter=False)

@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text as Styled
 
 from rnnlab.classroom import Work
-from rnnlab.report import WORDS, Report, fraction
+from rnnlab.report.data import Report
+from rnnlab.report.words import WORDS, fraction
 from rnnlab.schedule import Run
 from rnnlab.text import Text, line
 

@@ -22,7 +22,7 @@ import psutil
 
 from rnnlab import classroom
 from rnnlab.classroom import Work
-from rnnlab.report import Report
+from rnnlab.report.data import Report
 from rnnlab.text import UserError
 
 # Seconds after which a grading process is taken for stuck. A submission's own time is limited far

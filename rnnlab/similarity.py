@@ -27,8 +27,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from rnnlab import classroom, course, files, report
+from rnnlab import classroom, course, files
 from rnnlab.course import CourseError
+from rnnlab.report import html
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.process import Process
 from rnnlab.sandbox.syntax import GRAM, fingerprints
@@ -380,7 +381,7 @@ def _table(result: Result, lang: str) -> Table:
 
 def to_html(result: Result, lang: str | None = None) -> str:
     """Return a page that needs nothing else: both languages, ``lang`` first, and no script."""
-    template = report.environment().get_template("similarity.html.j2")
+    template = html.environment(Path(__file__).parent).get_template("similarity.html.j2")
     return template.render(
         kind="page",
         lang=lang or language(),

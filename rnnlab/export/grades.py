@@ -16,7 +16,10 @@ from rnnlab import course
 from rnnlab.course import CourseError
 from rnnlab.files import cell_text, write_whole
 from rnnlab.late import Policy
-from rnnlab.report import WORDS, Outcome, Report, from_json, number, page_of, to_json
+from rnnlab.report.data import Outcome, Report
+from rnnlab.report.folder import page_of
+from rnnlab.report.json import from_json, to_json
+from rnnlab.report.words import WORDS, number
 from rnnlab.roster import Person, Roster
 from rnnlab.text import Text, UserError, language, line
 

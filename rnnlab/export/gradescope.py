@@ -9,7 +9,9 @@ from typing import Any
 from rnnlab.export.grades import Done, Grades, points
 from rnnlab.files import write_whole
 from rnnlab.late import Penalty
-from rnnlab.report import WORDS, CheckResult, Outcome, Report, page_of
+from rnnlab.report.data import CheckResult, Outcome, Report
+from rnnlab.report.folder import page_of
+from rnnlab.report.words import WORDS
 from rnnlab.text import Text, language, plain
 
 

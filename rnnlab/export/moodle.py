@@ -23,7 +23,8 @@ from rnnlab.export.grades import (
     write_table,
 )
 from rnnlab.files import safe_name
-from rnnlab.report import Report, fraction
+from rnnlab.report.data import Report
+from rnnlab.report.words import fraction
 from rnnlab.roster import Person
 from rnnlab.text import Text, UserError, language, line
 

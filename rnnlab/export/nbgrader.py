@@ -25,7 +25,8 @@ from rnnlab.course import CourseError
 from rnnlab.export import shown
 from rnnlab.export.grades import Done, Grades
 from rnnlab.files import write_whole
-from rnnlab.report import WORDS, Outcome, Report
+from rnnlab.report.data import Outcome, Report
+from rnnlab.report.words import WORDS
 from rnnlab.roster import Person
 from rnnlab.text import Text, TextError, UserError, line
 

@@ -19,7 +19,10 @@ from typing import Any
 from markupsafe import Markup
 from rich.console import Console
 
-from rnnlab.report import WORDS, Outcome, Report, print_report, to_html_fragment
+from rnnlab.report.data import Outcome, Report
+from rnnlab.report.html import to_html_fragment
+from rnnlab.report.terminal import print_report
+from rnnlab.report.words import WORDS
 from rnnlab.source import MAX_SOURCE, Cell, UnreadableError, cell_key, decode, notebook_cells
 from rnnlab.text import Text, UserError, plain
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rnnlab.export.grades import Done, Grades, points, safe, write_table
-from rnnlab.report import Report
+from rnnlab.report.data import Report
 from rnnlab.roster import Person
 
 COLUMNS = ("student", "name", "exercise", "raw_score", "late_hours", "penalty", "score")

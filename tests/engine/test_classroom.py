@@ -19,7 +19,7 @@ import pytest
 
 from rnnlab import classroom, intake, ledger, schedule
 from rnnlab.classroom import Work
-from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.source import Submission
 from rnnlab.text import Text
 
@@ -304,12 +304,22 @@ class TestLedger:
             book.keep(work(), graded(work()))
             assert book.kept(work(**change)) is None
 
-    def test_grades_again_in_another_language(self, tmp_path, monkeypatch):
+    def test_another_language_grades_nothing_and_writes_the_report_anew(
+        self, tmp_path, monkeypatch
+    ):
+        page = tmp_path / "kim" / f"{DOUBLE}.html"
+        files = page, page.with_suffix(".json")
         with ledger.opened(tmp_path) as book:
             monkeypatch.setenv("RNNLAB_LANG", "ko")
             book.keep(work(), graded(work()))
+            before = [file.read_bytes() for file in files]
             monkeypatch.setenv("RNNLAB_LANG", "en")
-            assert book.kept(work()) is None
+            assert book.kept(work()).score == 2
+            assert '"title": "Twice"' in files[1].read_text().partition('"ko"')[0]
+            assert '<html lang="en"' in page.read_text()
+            monkeypatch.setenv("RNNLAB_LANG", "ko")
+            assert book.kept(work()).score == 2
+        assert [file.read_bytes() for file in files] == before
 
     def test_grades_again_what_was_not_graded(self, tmp_path):
         with ledger.opened(tmp_path) as book:

@@ -6,7 +6,7 @@ import pytest
 
 from rnnlab import build, course, diagnosis, source
 from rnnlab.grading import grade
-from rnnlab.report import Outcome
+from rnnlab.report.data import Outcome
 from rnnlab.sandbox import Live, Student
 
 EXERCISES = course.exercises()

@@ -18,10 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnlab import build, course, report
+from rnnlab import build, course
 from rnnlab.export import TARGETS, export, gradescope
 from rnnlab.late import Penalty, policy
-from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.report import folder
+from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.roster import Person, Roster
 from rnnlab.text import Text, UserError
 
@@ -67,7 +68,7 @@ def stub(student, exercise=EX05):
 
 def folder_of(out, *reports):
     for one in reports:
-        report.write(one, out, "en")
+        folder.write(one, out, "en")
     return out
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from rnnlab import course, diagnosis
 from rnnlab.grading import derive, grade
-from rnnlab.report import Outcome, to_json
+from rnnlab.report.data import Outcome
+from rnnlab.report.json import to_json
 from rnnlab.sandbox import Live, Student
 
 SOLUTION = '''

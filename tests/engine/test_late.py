@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnlab.late import Penalty, Policy, policy
-from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.text import Text, UserError
 
 EX05 = "ex05_sequence_predictor"

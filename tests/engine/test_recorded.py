@@ -9,7 +9,7 @@ import pytest
 from rnnlab import course, recorded
 from rnnlab.course import CourseError
 from rnnlab.grading import grade
-from rnnlab.report import Outcome
+from rnnlab.report.data import Outcome
 from rnnlab.sandbox import Live
 
 EX04 = course.exercise("ex04")

@@ -15,8 +15,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from rnnlab import files
-from rnnlab import report as reports
-from rnnlab.report import CheckResult, Outcome, Report
+from rnnlab.report.data import CheckResult, Outcome, Report
+from rnnlab.report.folder import write, write_grades
+from rnnlab.report.html import to_html, to_html_fragment
+from rnnlab.report.json import from_json, to_json
+from rnnlab.report.terminal import print_class, print_report
 from rnnlab.sandbox.cell import Level
 from rnnlab.text import Text, line, plain
 
@@ -120,10 +123,10 @@ def test_not_graded_has_no_score_even_where_checks_ran():
 @pytest.mark.parametrize("level", Level)
 def test_every_report_says_how_the_code_was_confined(level):
     confined = report(check(), confinement=level)
-    assert json.loads(reports.to_json(confined))["confinement"] == level.name.lower()
-    assert reports.from_json(reports.to_json(confined)).confinement is level
-    assert f"Confinement: {level.title.en}" in printed(reports.print_report, confined)
-    assert level.title.ko in reports.to_html(confined)
+    assert json.loads(to_json(confined))["confinement"] == level.name.lower()
+    assert from_json(to_json(confined)).confinement is level
+    assert f"Confinement: {level.title.en}" in printed(print_report, confined)
+    assert level.title.ko in to_html(confined)
 
 
 def test_scores_are_exact():
@@ -135,20 +138,30 @@ def test_scores_are_exact():
 
 
 def test_json_has_the_keys_of_the_contract_in_order():
-    content = json.loads(reports.to_json(report(check())))
+    content = json.loads(to_json(report(check())))
     assert list(content) == (
         ["student", "exercise", "score", "max_score", "outcome", "seed", "checks"]
-        + ["seconds", "notes", "reason", "confinement", "digest", "submitted"]
+        + [
+            "seconds",
+            "notes",
+            "reason",
+            "confinement",
+            "digest",
+            "submitted",
+            "sources",
+            "ko",
+            "en",
+        ]
     )
     assert list(content["checks"][0]) == (
         ["name", "title", "task", "points", "max_points", "outcome"]
-        + ["message", "hint", "diagnosis", "seconds"]
+        + ["message", "hint", "diagnosis", "seconds", "ko", "en"]
     )
 
 
 def test_json_values():
     graded = report(check(), check(FAILED, points=0.5, diagnosis="last_window_missing"))
-    text = reports.to_json(graded, "ko")
+    text = to_json(graded, "ko")
     content = json.loads(text)
     assert '"score": 2,' in text
     assert '"max_score": 2.5,' in text
@@ -157,11 +170,11 @@ def test_json_values():
     assert [c["diagnosis"] for c in content["checks"]] == [None, "last_window_missing"]
     assert content["checks"][0]["seconds"] == 0.123
     assert "몇 개의 창이 들어갈까요?" in text
-    assert "How many windows fit?" in reports.to_json(graded, "en")
+    assert "How many windows fit?" in to_json(graded, "en")
 
 
 def test_json_of_what_was_not_graded():
-    content = json.loads(reports.to_json(ungraded(), "en"))
+    content = json.loads(to_json(ungraded(), "en"))
     assert content["score"] is None
     assert content["max_score"] is None
     assert content["outcome"] == "not graded"
@@ -172,19 +185,24 @@ def test_json_of_what_was_not_graded():
 @given(ANYTHING, ANYTHING)
 @example("\udc80\x1b[31m", "\x9b2J\u202e")
 def test_json_is_read_back(student, said):
-    failed = check(FAILED, message=Text(said, said))
-    text = reports.to_json(report(failed, check(), student=student, notes=(Text(said, said),)))
-    again = reports.from_json(text)
+    failed = check(FAILED, message=Text(said + "ㄱ", said + "a"))
+    notes, sources = (Text(said, "a"), Text("ㄴ", said)), {"make_windows": said}
+    text = to_json(report(failed, check(), student=student, notes=notes, sources=sources))
+    again = from_json(text)
     assert not UNSAFE.search(text)
     assert again.student == student
     assert (again.score, again.max_score, again.outcome) == (2, 4, FAILED)
-    assert reports.to_json(again) == text
+    assert to_json(again) == text
+    assert again.checks[0].message == Text(plain(said + "ㄱ"), plain(said + "a"))
+    assert again.notes == (Text(plain(said), "a"), Text("ㄴ", plain(said)))
+    assert again.sources == {"make_windows": plain(said)}
+    assert to_json(again, "ko") == to_json(from_json(to_json(again, "en")), "ko")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"student": "a"}', "[" * 100_000, "null"])
 def test_what_is_not_a_report_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
-        reports.from_json(text)
+        from_json(text)
 
 
 # Untrusted text
@@ -224,7 +242,7 @@ def test_html_keeps_its_structure_whatever_a_student_writes(student, said):
         failed = check(FAILED, message=Text(said + "가", said + "a"), diagnosis=said + "d")
         other = check(ERROR, task="forecast", message=Text(said + "나", said + "b"))
         note = Text(said + "다", said + "c")
-        return Page(reports.to_html(report(failed, other, student=student, notes=(note,)), "ko"))
+        return Page(to_html(report(failed, other, student=student, notes=(note,)), "ko"))
 
     hostile, benign = page(student, said), page("minsu", "fine")
     assert hostile.tags == benign.tags
@@ -240,7 +258,7 @@ def test_html_keeps_its_structure_whatever_a_student_writes(student, said):
 def test_fragment_keeps_its_structure(said):
     def page(said):
         failed = check(FAILED, message=Text(said, said + "a"))
-        return Page(reports.to_html_fragment(report(failed), "en"))
+        return Page(to_html_fragment(report(failed), "en"))
 
     assert page(said).tags == page("fine").tags
     assert plain(said + "a") in page(said).text
@@ -251,15 +269,15 @@ def test_fragment_keeps_its_structure(said):
 @example("[bold red]x[/] [link=http://evil]y[/link] :smile: \x1b[2J", 80)
 def test_terminal_gets_no_sequence_and_no_markup(said, width):
     failed = check(FAILED, message=Text(said, said))
-    text = printed(reports.print_report, report(failed, student=said), width=width)
+    text = printed(print_report, report(failed, student=said), width=width)
     assert not UNSAFE.search(text)
-    text = printed(reports.print_class, [report(failed, student=said)], width=width)
+    text = printed(print_class, [report(failed, student=said)], width=width)
     assert not UNSAFE.search(text)
 
 
 def test_markup_is_shown_as_it_was_written():
     said = "[bold]x[/bold] :smile:"
-    text = printed(reports.print_report, report(check(FAILED, message=Text(said, said))))
+    text = printed(print_report, report(check(FAILED, message=Text(said, said))))
     assert said in text
 
 
@@ -267,7 +285,7 @@ def test_markup_is_shown_as_it_was_written():
 
 
 def test_print_report_says_what_happened_and_what_to_try():
-    text = printed(reports.print_report, report(check(), check(FAILED), check(NOT_ATTEMPTED)))
+    text = printed(print_report, report(check(), check(FAILED), check(NOT_ATTEMPTED)))
     assert "make_windows" in text
     assert re.search(r"✔ The windows have the right shape\. +2 / 2", text)
     assert re.search(r"✘ The windows have the right shape\. +0 / 2", text)
@@ -279,35 +297,35 @@ def test_print_report_says_what_happened_and_what_to_try():
 
 def test_the_same_reason_and_hint_are_said_once_per_task():
     twice = report(check(FAILED), check(FAILED), check(FAILED, task="forecast"))
-    text = printed(reports.print_report, twice)
+    text = printed(print_report, twice)
     assert text.count("One window is missing.") == 2
     assert text.count("The same reason as above.") == 1
     assert text.count("How many windows fit?") == 2
 
 
 def test_not_graded_is_printed_without_a_score():
-    text = printed(reports.print_report, ungraded())
+    text = printed(print_report, ungraded())
     assert "not graded It is not a notebook." in text
     assert "Total" not in text
 
 
 @pytest.mark.parametrize("width", [24, 40, 80])
 def test_korean_lines_fit(width):
-    text = printed(reports.print_report, report(check(), check(FAILED)), lang="ko", width=width)
-    assert "통과" in printed(reports.print_report, report(check()), lang="ko", width=width)
+    text = printed(print_report, report(check(), check(FAILED)), lang="ko", width=width)
+    assert "통과" in printed(print_report, report(check()), lang="ko", width=width)
     assert max(map(cell_len, text.splitlines())) <= width
 
 
-@pytest.mark.parametrize("show", [reports.print_report, reports.print_class])
+@pytest.mark.parametrize("show", [print_report, print_class])
 def test_a_korean_windows_console_can_encode_it(show):
     every = report(check(), check(FAILED), check(NOT_ATTEMPTED), check(ERROR))
-    shown = [every] if show is reports.print_class else every
+    shown = [every] if show is print_class else every
     text = printed(show, shown, lang="ko", encoding="cp949")
     assert "민수" in text
 
 
 def printed_class(*submissions, lang="en"):
-    return printed(reports.print_class, list(submissions), lang=lang)
+    return printed(print_class, list(submissions), lang=lang)
 
 
 def test_class_table():
@@ -339,7 +357,7 @@ def test_exercises_of_one_number_keep_their_whole_names():
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_html_needs_nothing_from_outside(lang):
-    html = reports.to_html(report(check(), check(FAILED)), lang)
+    html = to_html(report(check(), check(FAILED)), lang)
     page = Page(html)
     names = {name for _, attrs in page.tags for name, _ in attrs}
     assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object", "base"}
@@ -349,7 +367,7 @@ def test_html_needs_nothing_from_outside(lang):
 
 
 def test_html_policy_allows_its_own_style_alone():
-    page = Page(reports.to_html(report(check())))
+    page = Page(to_html(report(check())))
     policy = next(
         dict(attrs)["content"]
         for tag, attrs in page.tags
@@ -363,7 +381,7 @@ def test_html_policy_allows_its_own_style_alone():
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_html_shows_both_languages_and_starts_in_one(lang):
-    page = Page(reports.to_html(report(check(FAILED, diagnosis="last_window_missing")), lang))
+    page = Page(to_html(report(check(FAILED, diagnosis="last_window_missing")), lang))
     chosen = [dict(attrs)["id"] for tag, attrs in page.tags if "checked" in dict(attrs)]
     assert chosen == [lang]
     assert ("html", (("lang", lang),)) in page.tags
@@ -380,7 +398,7 @@ def test_html_shows_both_languages_and_starts_in_one(lang):
 def test_html_closes_what_it_opens():
     empty = {"meta", "input", "rect", "line"}
     every = report(*map(check, [PASSED, FAILED, ERROR, NOT_ATTEMPTED]), notes=(Text("글", "note"),))
-    for html in (reports.to_html(every), reports.to_html(ungraded()), every._repr_html_()):
+    for html in (to_html(every), to_html(ungraded()), to_html_fragment(every)):
         opened = []
         for tag, _ in Page(html).tags:
             if tag.startswith("/"):
@@ -391,17 +409,17 @@ def test_html_closes_what_it_opens():
 
 
 def test_html_keeps_the_seed_from_students():
-    assert "20240915" not in reports.to_html(report(check(), check(FAILED)))
+    assert "20240915" not in to_html(report(check(), check(FAILED)))
 
 
 def test_html_of_what_was_not_graded_has_the_reason_and_no_score():
-    page = Page(reports.to_html(ungraded(checks=(check(),))))
+    page = Page(to_html(ungraded(checks=(check(),))))
     assert "It is not a notebook." in page.text
     assert not any(("class", "score") in attrs for _, attrs in page.tags)
 
 
 def test_marks_do_not_speak_by_colour_alone():
-    text = Page(reports.to_html_fragment(report(check(), check(FAILED)), "en")).text
+    text = Page(to_html_fragment(report(check(), check(FAILED)), "en")).text
     assert "✔passed" in text
     assert "✘failed" in text
 
@@ -410,12 +428,12 @@ def test_marks_do_not_speak_by_colour_alone():
 
 
 def test_write(tmp_path):
-    page = reports.write(report(check()), tmp_path, "en")
+    page = write(report(check()), tmp_path, "en")
     assert page == tmp_path / "민수" / "ex05_sequence_predictor.html"
     written = sorted(path.name for path in page.parent.iterdir())
     assert written == ["ex05_sequence_predictor.html", "ex05_sequence_predictor.json"]
-    assert page.read_text("utf-8") == reports.to_html(report(check()), "en")
-    assert page.with_suffix(".json").read_text("utf-8") == reports.to_json(report(check()), "en")
+    assert page.read_text("utf-8") == to_html(report(check()), "en")
+    assert page.with_suffix(".json").read_text("utf-8") == to_json(report(check()), "en")
 
 
 @settings(deadline=None)
@@ -479,7 +497,7 @@ def test_grades(tmp_path):
     path = tmp_path / "grades.csv"
     whole = report(check(), check(points=0.5), student='나, "다"')
     none = report(check(NOT_ATTEMPTED), student="b", exercise="ex06_hello")
-    reports.write_grades([whole, ungraded(student="b"), none], path)
+    write_grades([whole, ungraded(student="b"), none], path)
     assert path.read_bytes().startswith(b"student,exercise,score,max_score,outcome,seconds\n")
     assert [tuple(row.values()) for row in rows(path)] == [
         ("b", "ex05_sequence_predictor", "", "", "not graded", "1.5"),
@@ -495,7 +513,7 @@ def test_grades(tmp_path):
 @example(name="\x00+1")
 def test_no_name_is_a_formula(name, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "formula.csv"
-    reports.write_grades([report(check(), student=name)], path)
+    write_grades([report(check(), student=name)], path)
     (row,) = rows(path)
     assert not row["student"].startswith(("=", "+", "-", "@", "\t", "\r"))
     assert row["student"].removeprefix("'") == line(name).removeprefix("'")
@@ -504,6 +522,6 @@ def test_no_name_is_a_formula(name, tmp_path_factory):
 
 def test_the_order_of_the_class_does_not_matter(tmp_path):
     submissions = [report(check(), student=s) for s in "cab"]
-    reports.write_grades(submissions, tmp_path / "one.csv")
-    reports.write_grades(submissions[::-1], tmp_path / "two.csv")
+    write_grades(submissions, tmp_path / "one.csv")
+    write_grades(submissions[::-1], tmp_path / "two.csv")
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
