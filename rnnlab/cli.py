@@ -14,7 +14,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from rnnlab import classroom, course, recorded
+from rnnlab import course
+from rnnlab.grading import recorded
+from rnnlab.grading.work import grade as graded
+from rnnlab.grading.work import work_of, works
 from rnnlab.source import Submission
 from rnnlab.text import LANGUAGES, Text, UserError, language
 
@@ -95,7 +98,7 @@ def check(targets: tuple[str, ...]) -> None:
     everything = True
     for submission in _own_work(targets):
         seed = recorded.seed(course.exercise(submission.exercise))
-        report = classroom.grade_submission(submission, seed, reveal=True)
+        report = graded(work_of(submission, seed, reveal=True))
         print_report(report, console)
         everything &= report.outcome is Outcome.PASSED
     sys.exit(not everything)
@@ -259,8 +262,8 @@ def _grade_into(
             file=sys.stderr,
         )
     with _resumable(), workers if left else contextlib.nullcontext() as run:
-        works = classroom.works(left, seed, confined)
-        for work, report in progress.shown(run, works, len(left), console) if left else ():
+        todo = works(left, seed, confined)
+        for work, report in progress.shown(run, todo, len(left), console) if left else ():
             book.keep(work, report)
             reports.append(dataclasses.replace(report, sources={}))  # which only its page needs
     book.finish(reports)

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from rnnlab.classroom import Work, works
 from rnnlab.files import write_whole
+from rnnlab.grading.work import Work, works
 from rnnlab.report.data import Outcome, Report
 from rnnlab.report.folder import page_of, write, write_grades
 from rnnlab.report.json import from_json, to_json

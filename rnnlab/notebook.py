@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from rnnlab import course, recorded
+from rnnlab import course
 from rnnlab.course import Exercise
+from rnnlab.grading import recorded
+from rnnlab.grading.state import quiet_stderr
 from rnnlab.text import Text, UserError, language
 
 
@@ -50,15 +51,15 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     ``exercise`` ("ex05") is needed only for a function whose name is a task of several exercises
     and whose notebook does not tell which one. Raises UserError for what is not a task.
     """
-    from rnnlab.grading import grade
+    from rnnlab.grading.plugin import run_checks
     from rnnlab.sandbox import Live
 
     around = inspect.currentframe().f_back.f_globals
     named = _named(functions, around)
     found = _exercise_of(named, around, exercise)
     seed = _seed(found)
-    with silent():
-        report = grade(found, Live(named), student="", seed=seed, tasks=[*named], reveal=True)
+    with quiet_stderr():
+        report = run_checks(found, Live(named), student="", seed=seed, tasks=[*named], reveal=True)
     if _in_nbgrader() and report.score is None:
         raise UserError(*report.reason)
     return Feedback(report, lang or language())
@@ -71,21 +72,8 @@ def import_quietly() -> None:
     """
     if "ipykernel.kernelapp" in sys.modules and "tensorflow" not in sys.modules:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        with silent():
+        with quiet_stderr():
             import keras  # noqa: F401
-
-
-@contextlib.contextmanager
-def silent() -> Iterator[None]:
-    """Discard what is written to stderr, by C++ too: nbgrader takes a word there for a failure."""
-    kept = os.dup(2)
-    with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
-        os.dup2(null.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
 
 
 def _in_nbgrader() -> bool:

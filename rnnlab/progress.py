@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text as Styled
 
-from rnnlab.classroom import Work
+from rnnlab.grading.work import Work
 from rnnlab.report.data import Report
 from rnnlab.report.words import WORDS, fraction
 from rnnlab.schedule import Run

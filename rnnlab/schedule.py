@@ -20,8 +20,8 @@ from concurrent.futures.process import BrokenProcessPool
 
 import psutil
 
-from rnnlab import classroom
-from rnnlab.classroom import Work
+from rnnlab.grading import state
+from rnnlab.grading.work import Work
 from rnnlab.report.data import Report
 from rnnlab.text import UserError
 
@@ -85,7 +85,7 @@ def _result(future: Future) -> Report | None:
 
 
 def _died_twice(work: Work) -> Report:
-    return classroom.not_graded(
+    return work.not_graded(
         work,
         "채점 프로세스가 두 번이나 도중에 끝났습니다. 메모리가 모자라지 않은지 확인하고 "
         "다시 채점하세요.",
@@ -95,10 +95,10 @@ def _died_twice(work: Work) -> Report:
 
 def grade_or_give_up(work: Work) -> Report:
     """Grade in a worker, which ends itself, even from within native code, once it is stuck."""
-    with classroom.one_at_a_time, open(os.devnull, "w") as null:
+    with state.one_at_a_time, open(os.devnull, "w") as null:
         faulthandler.dump_traceback_later(STUCK, exit=True, file=null)
         try:
-            return classroom.grade_work(work)
+            return work.grade(work)
         finally:
             faulthandler.cancel_dump_traceback_later()
 

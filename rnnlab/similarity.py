@@ -27,8 +27,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from rnnlab import classroom, course, files
+from rnnlab import course, files
 from rnnlab.course import CourseError
+from rnnlab.grading.work import work_of
 from rnnlab.report import html
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.process import Process
@@ -180,7 +181,7 @@ def _programs(
 ) -> Iterator[_Program]:
     """Yield what could be parsed; add to ``unread`` what could not."""
     for file in files:
-        work = classroom.work_of(file, 0)
+        work = work_of(file, 0)
         source = work.source
         reply = source if isinstance(source, Text) else parser.reply(work.filename, source)
         program, problems = _program(file.student, work.filename, reply)

@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rnnlab import classroom, course, late
+from rnnlab import course, late
 from rnnlab.course import Exercise
 from rnnlab.export import gradescope
 from rnnlab.files import write_whole
+from rnnlab.grading.work import grade, work_of
 from rnnlab.release.gradescope import SETTINGS
 from rnnlab.source import Submission
 from rnnlab.text import Text, line
@@ -60,7 +61,7 @@ def _results(folder: Path) -> dict[str, Any]:
     submitted, due = _times(folder / "submission_metadata.json")
     unused = tuple(path.name for path in rest)
     submission = Submission("", exercise.stem, first, unused, submitted)
-    report = classroom.grade_submission(submission, settings["seed"])
+    report = grade(work_of(submission, settings["seed"]))
     return gradescope.results(report, late.policy(settings["late"]).penalty(report, due))
 
 

@@ -7,8 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 from multiprocessing import get_context
 
-from rnnlab import build, recorded
+from rnnlab import build
 from rnnlab.course import Exercise
+from rnnlab.grading import recording
 from rnnlab.release.parts import engine, project, rendered, without_answers, zipped
 
 NAME = "students.zip"
@@ -39,6 +40,6 @@ def content(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, by
 def diagnoses(exercises: Sequence[Exercise]) -> dict[str, bytes]:
     """Return the files by which a student's own run names mistakes, without their programs."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        contents = pool.map(recorded.record, exercises, repeat(SEEDS))
+        contents = pool.map(recording.record, exercises, repeat(SEEDS))
         paths = (e.answers_path.relative_to(e.root).as_posix() for e in exercises)
         return dict(zip(paths, contents, strict=True))

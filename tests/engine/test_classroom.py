@@ -17,8 +17,9 @@ import time
 import psutil
 import pytest
 
-from rnnlab import classroom, intake, ledger, schedule
-from rnnlab.classroom import Work
+from rnnlab import intake, ledger, schedule
+from rnnlab.grading import state
+from rnnlab.grading.work import Work, grade, not_graded, work_of, works
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.source import Submission
 from rnnlab.text import Text
@@ -260,7 +261,7 @@ class TestIntake:
         os.mkfifo(tmp_path / "ex01.py")
         os.symlink(__file__, tmp_path / "link.py")
         for name in ("ex01.py", "link.py"):
-            work = classroom.work_of(Submission("kim", DOUBLE, tmp_path / name), 1)
+            work = work_of(Submission("kim", DOUBLE, tmp_path / name), 1)
             assert "not a regular file" in work.source.en
 
 
@@ -293,7 +294,7 @@ class TestLedger:
         [
             {"source": b"pass "},
             {"seed": 2},
-            {"versions": "of other checks"},
+            {"fingerprint": "of other checks"},
             {"filename": "ex01.py"},
             {"notes": (Text("참고", "note"),)},
         ],
@@ -323,7 +324,7 @@ class TestLedger:
 
     def test_grades_again_what_was_not_graded(self, tmp_path):
         with ledger.opened(tmp_path) as book:
-            book.keep(work(), classroom.not_graded(work(), "까닭", "why"))
+            book.keep(work(), not_graded(work(), "까닭", "why"))
             assert book.kept(work()) is None
 
     @pytest.mark.parametrize("damage", ["", "{", "[]", '{"digest": 1}', "\x00"])
@@ -345,8 +346,8 @@ class TestLedger:
         monkeypatch.setenv("RNNLAB_COURSE", str(copy))
 
         def now():
-            (of,) = classroom.works([Submission("kim", DOUBLE, tiny_course)], 1)
-            return of.versions
+            (of,) = works([Submission("kim", DOUBLE, tiny_course)], 1)
+            return of.fingerprint
 
         seen = [now()]
         for file in ("tests/test_ex01_double.py", "tests/mistakes/ex01_double.py"):
@@ -356,7 +357,7 @@ class TestLedger:
         assert len(set(seen)) == 3
 
     def test_other_checks_than_the_runs_grade_nothing(self):
-        report = classroom.grade_work(work(versions="of another machine"))
+        report = grade(work(fingerprint="of another machine"))
         assert report.outcome is Outcome.NOT_GRADED
         assert "differ" in report.reason.en
 
@@ -417,7 +418,7 @@ def leak(of):
 
 def hang_in_native_code(of):
     schedule.STUCK = 0.3
-    classroom.grade_work = lambda _: time.sleep(600)
+    work.grade = lambda _: time.sleep(600)
     return schedule.grade_or_give_up(of)
 
 
@@ -465,7 +466,7 @@ class TestWorkers:
         import keras  # not above: the workers of these tests import this file
 
         def drawn():
-            classroom.prepare(DOUBLE, 1)
+            state.prepare(DOUBLE, 1)
             return keras.layers.Dense(1).name, keras.random.normal((3,)).numpy().tolist()
 
         first = drawn()

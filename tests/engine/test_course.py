@@ -4,13 +4,14 @@ import subprocess
 
 import pytest
 
-from rnnlab import build, course, diagnosis, source
-from rnnlab.grading import grade
+from rnnlab import build, course, source
+from rnnlab.grading import mistakes
+from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.sandbox import Live, Student
 
 EXERCISES = course.exercises()
-MISTAKES = [(e, m) for e in EXERCISES for m in diagnosis.load(e.mistakes_path)]
+MISTAKES = [(e, m) for e in EXERCISES for m in mistakes.load(e.mistakes_path)]
 SEED = 7
 
 
@@ -21,7 +22,7 @@ def ids(value):
 def graded(exercise, path):
     student = Student(source.read(path), path.name, [t.name for t in exercise.tasks])
     try:
-        return grade(exercise, student, student="", seed=SEED)
+        return run_checks(exercise, student, student="", seed=SEED)
     finally:
         student.close()
 
@@ -56,7 +57,7 @@ def test_so_it_is_whatever_is_drawn(exercise, mistake):
 
 def assert_fails_as_itself(exercise, mistake, seed):
     answers = Live({mistake.task: mistake.function})
-    report = grade(exercise, answers, student="", seed=seed, tasks=[mistake.task])
+    report = run_checks(exercise, answers, student="", seed=seed, tasks=[mistake.task])
     assert report.reason is None
     found = [c.diagnosis for c in report.checks if c.outcome != Outcome.PASSED]
     assert found, f"no check fails it with seed {seed}"
@@ -67,14 +68,14 @@ def assert_fails_as_itself(exercise, mistake, seed):
 def test_every_task_has_checks_and_mistakes(exercise):
     tasks = {t.name for t in exercise.tasks}
     assert {c.task for c in exercise.checks} == tasks
-    assert {m.task for m in diagnosis.load(exercise.mistakes_path)} == tasks
+    assert {m.task for m in mistakes.load(exercise.mistakes_path)} == tasks
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=ids)
 def test_all_text_is_there_in_both_languages(exercise):
     texts = [exercise.title, *(t.summary for t in exercise.tasks)]
     texts += [text for c in exercise.checks for text in (c.title, c.hint)]
-    texts += [m.text for m in diagnosis.load(exercise.mistakes_path)]
+    texts += [m.text for m in mistakes.load(exercise.mistakes_path)]
     for text in texts:
         assert any("가" <= letter <= "힣" for letter in text.ko), text
         assert any("a" <= letter <= "z" for letter in text.en), text

@@ -7,8 +7,10 @@ import textwrap
 
 import pytest
 
-from rnnlab import course, diagnosis
-from rnnlab.grading import derive, grade
+from rnnlab import course
+from rnnlab.grading import mistakes
+from rnnlab.grading.call import derive
+from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.report.json import to_json
 from rnnlab.sandbox import Live, Student
@@ -96,13 +98,13 @@ def small_course(tmp_path, monkeypatch):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     monkeypatch.setenv("RNNLAB_COURSE", str(tmp_path))
-    diagnosis.load.cache_clear()
+    mistakes.load.cache_clear()
     sys.modules.pop("test_ex01_twice", None)
     return course.exercise("ex01")
 
 
 def graded(exercise, seed=1, reveal=False, tasks=None, **functions):
-    return grade(exercise, Live(functions), student="s", seed=seed, reveal=reveal, tasks=tasks)
+    return run_checks(exercise, Live(functions), student="s", seed=seed, reveal=reveal, tasks=tasks)
 
 
 def by_name(report):
@@ -186,7 +188,7 @@ def test_the_same_seed_gives_the_same_report(small_course):
     texts = []
     for _ in range(2):
         student = Student(source, "ex01.py", ["twice", "total"])
-        report = json.loads(to_json(grade(small_course, student, student="s", seed=3), "en"))
+        report = json.loads(to_json(run_checks(small_course, student, student="s", seed=3), "en"))
         student.close()
         texts.append([{**c, "seconds": 0} for c in report["checks"]])
     assert texts[0] == texts[1]
@@ -195,7 +197,7 @@ def test_the_same_seed_gives_the_same_report(small_course):
 def test_pytest_alone_grades_the_solutions_and_answers_another_file(small_course, tmp_path):
     wrong = tmp_path / "ex01.py"
     wrong.write_text("def twice(x): return x * x\ndef total(n): return sum(n)\n")
-    base = [sys.executable, "-m", "pytest", "-p", "rnnlab.grading", "-q", "-c", "/dev/null"]
+    base = [sys.executable, "-m", "pytest", "-p", "rnnlab.grading.plugin", "-q", "-c", "/dev/null"]
     base += ["--rootdir", str(tmp_path), str(small_course.checks_path)]
     right = subprocess.run(base, capture_output=True, text=True, cwd=tmp_path)
     assert "3 passed" in right.stdout, right.stdout + right.stderr

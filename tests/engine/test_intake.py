@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from nbgrader.exchange.abc import Exchange
 from nbgrader.utils import parse_utc
 
-from rnnlab import archive, classroom, intake
+from rnnlab import archive, intake
+from rnnlab.grading import work
 from rnnlab.source import MAX_FILE
 from rnnlab.text import UserError, line
 
@@ -381,7 +382,7 @@ def test_zips_are_left_alone_where_there_is_no_place_for_them(tmp_path):
 def test_what_was_unpacked_is_gone_at_the_end(tmp_path):
     with intake.opened(laid_out("zip", tmp_path, ["kim/ex01.ipynb"])) as found:
         (kim,) = found.submissions
-        assert classroom.work_of(kim, 1).source == NOTEBOOK.encode()
+        assert work.work_of(kim, 1).source == NOTEBOOK.encode()
     assert not kim.path.exists()
 
 

@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
-from rnnlab import course, recorded
+from rnnlab import course
 from rnnlab.course import CourseError
-from rnnlab.grading import grade
+from rnnlab.grading import recorded, recording
+from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.sandbox import Live
 
@@ -42,7 +43,7 @@ def handed_out(tmp_path, monkeypatch):
     (authored / "tests" / "mistakes" / f"{EX04.stem}.py").write_text(DECLARATION, "utf-8")
     monkeypatch.setenv("RNNLAB_COURSE", str(authored))
     monkeypatch.delitem(sys.modules, EX04.checks_path.stem, raising=False)
-    content = recorded.record(course.exercise("ex04"), SEEDS)
+    content = recording.record(course.exercise("ex04"), SEEDS)
     monkeypatch.setenv("RNNLAB_COURSE", str(students))
     sys.modules.pop(EX04.checks_path.stem)  # pytest keeps one module per name
     exercise = course.exercise("ex04")
@@ -52,7 +53,7 @@ def handed_out(tmp_path, monkeypatch):
 
 def diagnoses(exercise, function, seed):
     answers = Live({"simple_rnn_params": function})
-    report = grade(exercise, answers, student="", seed=seed, tasks=["simple_rnn_params"])
+    report = run_checks(exercise, answers, student="", seed=seed, tasks=["simple_rnn_params"])
     failed = [c for c in report.checks if c.outcome != Outcome.PASSED]
     return {c.diagnosis for c in failed}, {str(c.message) for c in failed}
 
@@ -92,7 +93,7 @@ def test_the_record_holds_no_program(handed_out):
 def test_the_same_record_has_the_same_bytes(handed_out, monkeypatch):
     monkeypatch.setenv("RNNLAB_COURSE", str(handed_out.root.parent / "authored"))
     sys.modules.pop(EX04.checks_path.stem, None)
-    assert recorded.record(course.exercise("ex04"), SEEDS) == handed_out.answers_path.read_bytes()
+    assert recording.record(course.exercise("ex04"), SEEDS) == handed_out.answers_path.read_bytes()
 
 
 def test_a_damaged_record_is_named(handed_out):

@@ -3,7 +3,6 @@
 import math
 
 import keras
-
 from rnnlab.diagnosis import mistake
 
 # ---------------------------------------------------------------- simple_rnn_params

@@ -2,7 +2,6 @@
 
 import keras
 import numpy as np
-
 from rnnlab.diagnosis import mistake
 
 # --------------------------------------------------------------------------- make_windows

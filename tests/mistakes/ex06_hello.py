@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import keras
 import numpy as np
-
 from rnnlab.diagnosis import mistake
 
 

@@ -2,7 +2,6 @@
 
 import keras
 import numpy as np
-
 from rnnlab.diagnosis import mistake
 
 SPECIAL = {0: "<pad>", 1: "<start>", 2: "<unk>"}

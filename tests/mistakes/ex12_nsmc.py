@@ -7,7 +7,6 @@ from collections import Counter
 
 import keras
 import numpy as np
-
 from rnnlab.diagnosis import mistake
 
 

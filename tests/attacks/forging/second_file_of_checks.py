@@ -1,6 +1,6 @@
 """Defines what the grader looks for by name: a mistake, a check, a plugin, a report."""
 
-pytest_plugins = ["rnnlab.grading"]
+pytest_plugins = ["rnnlab.grading.plugin"]
 __test__ = True
 
 

@@ -1,6 +1,6 @@
 """One known mistake of the target."""
 
-from rnnlab.diagnosis import mistake
+from rnnlab.author import mistake
 
 
 @mistake("double", "두 배가 아니라 제곱입니다.", "This squares x instead of doubling it.")

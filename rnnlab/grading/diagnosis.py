@@ -3,75 +3,27 @@
 ``tests/mistakes/exNN_*.py`` holds wrong programs. When a check fails, its calls are replayed on
 each mistake of the task; the first one that gives the same answers names the student's mistake.
 There is no code per check, and only a failed check is diagnosed. Students' copies of the course
-hold what these programs answered instead (:mod:`rnnlab.recorded`).
+hold what these programs answered instead (:mod:`rnnlab.grading.recorded`).
 """
 
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 
-from rnnlab import course, recorded
-from rnnlab.sandbox import Live, RaisedError, StudentError, models, wire
-from rnnlab.text import Text
+from rnnlab.grading.call import Call, gives_model
+from rnnlab.grading.mistakes import Mistake
+from rnnlab.grading.recorded import known
+from rnnlab.sandbox import RaisedError, StudentError, models, wire
 
 # Answers within this of each other are one answer: float32 arithmetic in another order, no more.
 RTOL, ATOL = 1e-3, 1e-5
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong version of ``task``, or what is recorded of it, and the sentence that explains it."""
-
-    name: str
-    task: str
-    text: Text
-    function: Callable[..., Any] | recorded.Replies
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.function(*args, **kwargs)
-
-
-def mistake(task: str, ko: str, en: str) -> Callable[[Callable[..., Any]], Mistake]:
-    """Declare the decorated function to be a known mistake in ``task``."""
-
-    def declare(function: Callable[..., Any]) -> Mistake:
-        return Mistake(function.__name__, task, Text(ko, en), function)
-
-    return declare
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call that a check made: the packed call, and the answer or the error."""
-
-    key: int
-    frame: bytes
-    answer: Any = None
-    error: StudentError | None = None
-
-
-@functools.cache
-def load(path: Path) -> tuple[Mistake, ...]:
-    """Return the mistakes declared in the file ``path``, in file order.
-
-    Where it is not there they are the recorded ones, or none.
-    """
-    if not path.exists():
-        answers = path.with_suffix(course.ANSWERS)
-        return recorded.mistakes(answers) if answers.exists() else ()
-    spec = importlib.util.spec_from_file_location(f"rnnlab_mistakes_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return tuple(v for v in vars(module).values() if isinstance(v, Mistake))
 
 
 def diagnose(path: Path, task: str, checks: Sequence[Sequence[Call]]) -> list[Mistake | None]:
@@ -80,7 +32,7 @@ def diagnose(path: Path, task: str, checks: Sequence[Sequence[Call]]) -> list[Mi
     ``checks`` holds the calls that each of them made. One mistake that explains them all is the
     diagnosis; else, for each check, the one of its mistakes that explains most of the others.
     """
-    candidates = [m for m in load(path) if m.task == task]
+    candidates = [m for m in known(path) if m.task == task]
     for candidate in candidates:
         if all(_explains(candidate, calls) for calls in checks):
             return [candidate] * len(checks)
@@ -96,7 +48,7 @@ def _explains(candidate: Mistake, calls: Sequence[Call]) -> bool:
 
 
 def _answers_alike(candidate: Mistake, call: Call) -> bool:
-    theirs, model_given = _answer(candidate.function, call.key, call.frame)
+    theirs, model_given = _answer(candidate, call.key, call.frame)
     if call.error is not None and isinstance(theirs, RaisedError):
         return (call.error.type_name, call.error.message) == (theirs.type_name, theirs.message)
     if call.error is not None or isinstance(theirs, StudentError):
@@ -105,25 +57,16 @@ def _answers_alike(candidate: Mistake, call: Call) -> bool:
 
 
 @functools.lru_cache(maxsize=2048)
-def _answer(function: Callable[..., Any], key: int, frame: bytes) -> tuple[Any, bool]:
+def _answer(mistake: Mistake, key: int, frame: bytes) -> tuple[Any, bool]:
     """Replay one call on a mistake: its answer or error, and whether the call was given a model.
 
     A class repeats the same wrong answers to the same calls, so replays are remembered.
     """
-    task, model_given = wire.unpack(frame)["task"], gives_model(frame)
-    known = isinstance(function, recorded.Replies)
-    answers = function if known else Live({task: function})
+    model_given = gives_model(frame)
     try:
-        return answers.call(task, key, frame), model_given
+        return mistake.answers().call(mistake.task, key, frame), model_given
     except StudentError as error:
         return error, model_given
-
-
-def gives_model(frame: bytes) -> bool:
-    """Whether a packed call hands a model over, whose weights then count in the answer."""
-    message = wire.unpack(frame)
-    given = (*message["args"], *message["kwargs"].values())
-    return any(isinstance(value, keras.Model) for value in given)
 
 
 def agree(a: Any, b: Any, *, weights: bool = False) -> bool:

@@ -1,78 +1,32 @@
 """Grading as a pytest plugin: a check is a test, and its parameter is the student's function.
 
 ``pytest`` loads this module (see ``addopts`` in pyproject.toml) and grades the solutions, or what
-``--answers`` names. :func:`grade` runs the checks of one exercise on one submission and returns the
-:class:`~rnnlab.report.Report`; the notebook and the command line use it.
+``--answers`` names. :func:`run_checks` runs one exercise's checks on one submission and returns its
+:class:`~rnnlab.report.data.Report`; the notebook and the command line use it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
 
 from rnnlab import course, source
-from rnnlab.course import Check, CourseError, Exercise
+from rnnlab.course import Check, Exercise
+from rnnlab.grading.call import Call, TaskFunction, derive, with_call
+from rnnlab.grading.mistakes import Mistake
 from rnnlab.report.data import CheckResult, Outcome, Report
+from rnnlab.sandbox import NotAttemptedError, Student, StudentError
 from rnnlab.text import Text, line
 
-if TYPE_CHECKING:  # which import Keras
-    from rnnlab.diagnosis import Call, Mistake
-
 CALLS = pytest.StashKey[list]()
-
-
-def points(n: int, *, hint: tuple[str, str]) -> pytest.MarkDecorator:
-    """Give a check its points and its hint (Korean, English): the only decoration of a check."""
-    return pytest.mark.points(n, hint=Text(*hint))
-
-
-def derive(seed: int, *labels: object) -> int:
-    """Return a 31-bit number that depends on the seed and the labels alone.
-
-    What reaches the student process is derived, so that the seed itself never does.
-    """
-    text = "/".join(map(str, (seed, *labels)))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") & 0x7FFFFFFF
-
-
-class TaskFunction:
-    """A student's function as a check sees it: called like any, and remembering its calls.
-
-    What a call is seeded with depends on its arguments, so checks that ask for the same thing get
-    the same answer, for which the student's code has to run only once.
-    """
-
-    def __init__(self, task: str, answers: Any, seed: int, calls: list) -> None:
-        self.__name__ = task
-        self._answers, self._seed, self._calls = answers, seed, calls
-        self._times: Counter[bytes] = Counter()
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from rnnlab.diagnosis import Call
-        from rnnlab.sandbox import StudentError, wire
-
-        message = {"task": self.__name__, "args": args, "kwargs": kwargs}
-        asked = hashlib.sha256(wire.pack(message)).digest()
-        key = derive(self._seed, asked.hex(), self._times[asked])
-        self._times[asked] += 1
-        frame = wire.pack({**message, "key": key})
-        try:
-            answer = self._answers.call(self.__name__, key, frame)
-        except StudentError as error:
-            self._calls.append(Call(key, frame, error=error))
-            raise
-        self._calls.append(Call(key, frame, answer))
-        return answer
 
 
 class Grading:
@@ -92,7 +46,7 @@ class Grading:
         self.faults: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "points(n, hint): what a check is worth (rnnlab)")
+        config.addinivalue_line("markers", "points(n): what a check is worth (rnnlab)")
         names = {t.name for e in self._exercises.values() for t in e.tasks}
         fixtures = {name: self._fixture(name) for name in names}
         config.pluginmanager.register(type("TaskFixtures", (), fixtures)(), "rnnlab-tasks")
@@ -152,7 +106,7 @@ class Grading:
                 wrong.setdefault(of, []).append(ended)
         if not wrong:
             return {}
-        from rnnlab.diagnosis import diagnose
+        from rnnlab.grading.diagnosis import diagnose
 
         return {
             ended: mistake
@@ -166,7 +120,7 @@ class Grading:
         if mistake:
             message = mistake.text
         elif message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED:
-            message = _with_call(message, ended.calls[-1])
+            message = with_call(message, ended.calls[-1])
         return CheckResult(
             name=check.name,
             title=check.title,
@@ -202,8 +156,7 @@ class _Ended:
 
 def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
     """Return what a check's exception means for the student."""
-    from rnnlab.expect import Mismatch
-    from rnnlab.sandbox import NotAttemptedError, StudentError
+    from rnnlab.expect.values import Mismatch
 
     match error:
         case None:
@@ -226,30 +179,7 @@ def _clipped(message: Text, limit: int = 2000) -> Text:
     return Text(*(t if len(t) <= limit else f"{t[: limit - 1]}…" for t in message))
 
 
-def _with_call(message: Text, call: Any) -> Text:
-    """Add what the function was called with; only in a student's own runs."""
-    from rnnlab.sandbox import wire
-
-    sent = wire.unpack(call.frame)
-    arguments = [_shown(v) for v in sent["args"]]
-    arguments += [f"{k}={_shown(v)}" for k, v in sent["kwargs"].items()]
-    line = f"{sent['task']}({', '.join(arguments)})"
-    return Text(f"{message.ko}\n호출: {line}", f"{message.en}\nCalled: {line}")
-
-
-def _shown(value: Any, limit: int = 120) -> str:
-    """Show an argument by value if it is short, else by its kind."""
-    from rnnlab.expect import kind
-
-    if isinstance(value, np.ndarray):
-        value = value.round(4).tolist() if value.dtype.kind == "f" else value.tolist()
-        text = " ".join(str(value).split())
-        return f"np.array({text})" if len(text) <= limit else "array"
-    text = repr(value)
-    return text if len(text) <= limit and not hasattr(value, "get_weights") else str(kind(value))
-
-
-def grade(
+def run_checks(
     exercise: Exercise,
     answers: Any,
     *,
@@ -292,7 +222,11 @@ def _run_pytest(path: Path, plugin: Grading) -> None:
     off = ("cacheprovider", "terminal", "warnings", "faulthandler", "unraisableexception")
     options = [a for name in off for a in ("-p", f"no:{name}")]
     options += ["-c", os.devnull, "--rootdir", str(path.parent), "--noconftest", "--capture=no"]
-    with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
+    with (
+        open(os.devnull, "w") as null,
+        contextlib.redirect_stderr(null),
+        course.importable(path.parent),
+    ):
         pytest.main([*options, "--disable-plugin-autoload", str(path)], plugins=[plugin])
 
 
@@ -323,8 +257,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _open(where: Path, exercise: Exercise) -> Any:
-    from rnnlab.sandbox import Student
-
     path = where
     if where.is_dir():
         path = next((p for p in sorted(where.glob(f"{exercise.id}*.*"))), where / exercise.stem)
@@ -332,6 +264,3 @@ def _open(where: Path, exercise: Exercise) -> Any:
         pytest.skip(f"{where} holds no {exercise.stem}")
     names = [t.name for t in exercise.tasks]
     return Student(source.read(path), path.name, names)
-
-
-__all__ = ["CourseError", "Grading", "derive", "grade", "points"]

@@ -1,0 +1,56 @@
+"""What checks say about an answer.
+
+Each function returns the answer in a plain form, or raises :class:`Mismatch` with one kind sentence
+in Korean and English: what came back and what was expected. They accept every reasonable way of
+writing a value: lists or arrays, tuples or lists, Python or NumPy numbers, built or unbuilt models.
+"""
+
+from rnnlab.expect.models import (
+    akin,
+    compiled,
+    from_logits,
+    layer,
+    layers,
+    leaves,
+    loss_name,
+    model,
+    output_shape,
+    params,
+    predict,
+)
+from rnnlab.expect.values import (
+    Mismatch,
+    array,
+    close,
+    equal,
+    kind,
+    number,
+    pair,
+    shape,
+    text,
+    that,
+)
+
+__all__ = [
+    "Mismatch",
+    "akin",
+    "array",
+    "close",
+    "compiled",
+    "equal",
+    "from_logits",
+    "kind",
+    "layer",
+    "layers",
+    "leaves",
+    "loss_name",
+    "model",
+    "number",
+    "output_shape",
+    "pair",
+    "params",
+    "predict",
+    "shape",
+    "text",
+    "that",
+]

@@ -1,0 +1,1 @@
+"""One submission graded: its checks run, its wrong answers told apart."""
