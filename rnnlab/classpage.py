@@ -12,7 +12,7 @@ import contextlib
 import functools
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -355,15 +355,22 @@ def sentences_of(exercise: Exercise) -> dict[str, Text]:
     nodes: list[ast.stmt] = []
     with contextlib.suppress(CourseError, OSError):
         nodes = course.parse(path, path.read_text("utf-8")).body
-    found = {}
-    for node in nodes:
-        match node:
-            case ast.FunctionDef(
-                name=name,
-                decorator_list=[ast.Call(args=[_, ast.Constant(str(ko)), ast.Constant(str(en))])],
-            ):
-                found[name] = Text(ko, en)
-    return found
+    return {name: text for node in nodes for name, text in _declared(node)}
+
+
+def _declared(node: ast.stmt) -> Iterator[tuple[str, Text]]:
+    """Yield the mistake that a statement declares: ``@mistake(…)``, or ``wrong(…).says(…)``."""
+    match node:
+        case ast.FunctionDef(name=name, decorator_list=[ast.Call(func=ast.Name("mistake"))]):
+            with contextlib.suppress(ValueError):
+                yield name, Text.parse(ast.get_docstring(node))
+        case ast.Expr(
+            ast.Call(
+                func=ast.Attribute(ast.Call(args=[ast.Constant(str(name))]), "says"),
+                args=[ast.Constant(str(ko)), ast.Constant(str(en))],
+            )
+        ):
+            yield name, Text(ko, en)
 
 
 def _shown(name: str, limit: int = 80) -> str:

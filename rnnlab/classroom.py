@@ -230,6 +230,8 @@ def versions(exercise: Exercise) -> str:
     digest.update(repr((exercise.stem, exercise.title, exercise.tasks)).encode())
     for path in (exercise.checks_path, exercise.mistakes_path, exercise.answers_path):
         digest.update(path.read_bytes() if path.exists() else b"-")
+    for path in exercise.common_paths:
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -19,34 +19,12 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnlab import course, recorded
+from rnnlab import author, course, recorded
+from rnnlab.author import Mistake
 from rnnlab.sandbox import Live, RaisedError, StudentError, models, wire
-from rnnlab.text import Text
 
 # Answers within this of each other are one answer: float32 arithmetic in another order, no more.
 RTOL, ATOL = 1e-3, 1e-5
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong version of ``task``, or what is recorded of it, and the sentence that explains it."""
-
-    name: str
-    task: str
-    text: Text
-    function: Callable[..., Any] | recorded.Replies
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.function(*args, **kwargs)
-
-
-def mistake(task: str, ko: str, en: str) -> Callable[[Callable[..., Any]], Mistake]:
-    """Declare the decorated function to be a known mistake in ``task``."""
-
-    def declare(function: Callable[..., Any]) -> Mistake:
-        return Mistake(function.__name__, task, Text(ko, en), function)
-
-    return declare
 
 
 @dataclass(frozen=True)
@@ -63,15 +41,17 @@ class Call:
 def load(path: Path) -> tuple[Mistake, ...]:
     """Return the mistakes declared in the file ``path``, in file order.
 
-    Where it is not there they are the recorded ones, or none.
+    Where it is not there they are the recorded ones, or none. Raises CourseError with file and
+    name for what is declared badly.
     """
     if not path.exists():
         answers = path.with_suffix(course.ANSWERS)
         return recorded.mistakes(answers) if answers.exists() else ()
     spec = importlib.util.spec_from_file_location(f"rnnlab_mistakes_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return tuple(v for v in vars(module).values() if isinstance(v, Mistake))
+    with course.importable(path.parents[1]), author.declared() as mistakes:
+        spec.loader.exec_module(module)
+    return tuple(mistakes)
 
 
 def diagnose(path: Path, task: str, checks: Sequence[Sequence[Call]]) -> list[Mistake | None]:

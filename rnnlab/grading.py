@@ -26,14 +26,10 @@ from rnnlab.report import CheckResult, Outcome, Report, line
 from rnnlab.text import Text
 
 if TYPE_CHECKING:  # which import Keras
-    from rnnlab.diagnosis import Call, Mistake
+    from rnnlab.author import Mistake
+    from rnnlab.diagnosis import Call
 
 CALLS = pytest.StashKey[list]()
-
-
-def points(n: int, *, hint: tuple[str, str]) -> pytest.MarkDecorator:
-    """Give a check its points and its hint (Korean, English): the only decoration of a check."""
-    return pytest.mark.points(n, hint=Text(*hint))
 
 
 def derive(seed: int, *labels: object) -> int:
@@ -92,7 +88,7 @@ class Grading:
         self.faults: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "points(n, hint): what a check is worth (rnnlab)")
+        config.addinivalue_line("markers", "points(n): what a check is worth (rnnlab)")
         names = {t.name for e in self._exercises.values() for t in e.tasks}
         fixtures = {name: self._fixture(name) for name in names}
         config.pluginmanager.register(type("TaskFixtures", (), fixtures)(), "rnnlab-tasks")
@@ -292,7 +288,11 @@ def _run_pytest(path: Path, plugin: Grading) -> None:
     off = ("cacheprovider", "terminal", "warnings", "faulthandler", "unraisableexception")
     options = [a for name in off for a in ("-p", f"no:{name}")]
     options += ["-c", os.devnull, "--rootdir", str(path.parent), "--noconftest", "--capture=no"]
-    with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
+    with (
+        open(os.devnull, "w") as null,
+        contextlib.redirect_stderr(null),
+        course.importable(path.parent),
+    ):
         pytest.main([*options, "--disable-plugin-autoload", str(path)], plugins=[plugin])
 
 
@@ -334,4 +334,4 @@ def _open(where: Path, exercise: Exercise) -> Any:
     return Student(submission.read(path), path.name, names)
 
 
-__all__ = ["CourseError", "Grading", "derive", "grade", "points"]
+__all__ = ["CourseError", "Grading", "derive", "grade"]

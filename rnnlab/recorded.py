@@ -15,13 +15,11 @@ import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from rnnlab.author import Mistake
 from rnnlab.course import CourseError, Exercise
 from rnnlab.text import Text
-
-if TYPE_CHECKING:  # which imports Keras
-    from rnnlab.diagnosis import Mistake
 
 _LARGE = 1 << 16  # bytes of a reply that is worth making smaller
 
@@ -87,8 +85,6 @@ def _content(path: Path) -> dict[str, Any]:
 
 def mistakes(path: Path) -> tuple[Mistake, ...]:
     """Return the mistakes recorded in ``path``, in their order. Raises CourseError if damaged."""
-    from rnnlab.diagnosis import Mistake
-
     content = _content(path)
     return tuple(
         Mistake(m["name"], m["task"], Text(*m["text"]), Replies(m["answers"], content["replies"]))

@@ -14,17 +14,21 @@ from rnnlab.sandbox import Live
 
 EX04 = course.exercise("ex04")
 SEEDS = [3, 4]
-DECLARATION = """
-from rnnlab.diagnosis import mistake
+DECLARATION = '''
+from rnnlab.author import mistake
 
-@mistake("simple_rnn_params", "편향이 빠졌습니다.", "The biases are missing.")
+@mistake("simple_rnn_params")
 def no_bias(units, input_dim):
+    """편향이 빠졌습니다.
+    The biases are missing."""
     return (units + input_dim) * units
 
-@mistake("simple_rnn_params", "입력이 빠졌습니다.", "The inputs are missing.")
+@mistake("simple_rnn_params")
 def raises(units, input_dim):
+    """입력이 빠졌습니다.
+    The inputs are missing."""
     raise ValueError("no inputs")
-"""
+'''
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def handed_out(tmp_path, monkeypatch):
     """ex04 as students have it: with a record of two mistakes in place of their programs."""
     authored, students = tmp_path / "authored", tmp_path / "students"
     for root in (authored, students):
-        for path in (EX04.solution, EX04.stub, EX04.checks_path):
+        for path in (EX04.solution, EX04.stub, EX04.checks_path, *EX04.common_paths):
             if root == students and path == EX04.solution:
                 continue
             copy = root / path.relative_to(EX04.root)
