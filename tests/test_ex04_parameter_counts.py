@@ -1,8 +1,10 @@
-"""Checks of ex04. The oracles are Keras's own layers, and the recurrence written out in NumPy."""
+"""Checks of ex04. The oracles are Keras's own layers, and those written out in NumPy."""
 
 import keras
 import numpy as np
+from keras import layers
 
+from common.oracles import dense, last, simple_rnn
 from rnnlab.author import expect, points
 
 
@@ -54,9 +56,8 @@ def test_simple_rnn_counts_of_any_size(simple_rnn_params, rng):
     → units=2, input_dim=1이면 (2 + 1 + 1) * 2 = 8입니다. 2와 1을 이름으로 바꾸어 보세요.
     → For units=2 and input_dim=1 it is (2 + 1 + 1) * 2 = 8. Which 2 and which 1 is which name?"""
     for units, input_dim in layer_sizes(rng):
-        count = keras_count(keras.layers.SimpleRNN(units), input_dim)
-        answer = simple_rnn_params(units, input_dim)
-        is_count(answer, count, "SimpleRNN")
+        count = keras_count(layers.SimpleRNN(units), input_dim)
+        is_count(simple_rnn_params(units, input_dim), count, "SimpleRNN")
 
 
 @points(2)
@@ -66,7 +67,7 @@ def test_weight_shapes_are_those_of_keras(weight_shapes, rng):
     → Keras의 kernel은 행이 입력, 열이 뉴런입니다. 편향에는 축이 하나뿐입니다.
     → In Keras the kernel's rows are inputs, its columns neurons. The bias has one axis."""
     for units, input_dim in [draw(rng, (5, 9), (11, 15)), draw(rng, (11, 15), (5, 9)), (10, 1)]:
-        layer = keras.layers.SimpleRNN(units)
+        layer = layers.SimpleRNN(units)
         layer.build((None, None, input_dim))
         names = ("W_x", "W_h", "b")
         shapes = expect.pair(weight_shapes(units, input_dim), 3)
@@ -82,9 +83,8 @@ def test_dense_counts(dense_params, rng):
     → Each output has a line from every one of the input_dim inputs, and one bias."""
     drawn = [draw(rng, (6, 9), (11, 30)), draw(rng, (11, 30), (2, 9))]
     for units, input_dim in [*drawn, (1, 2), (1, 3), (1, 10), (2, 10)]:
-        count = keras_count(keras.layers.Dense(units), input_dim)
-        answer = dense_params(units, input_dim)
-        is_count(answer, count, "Dense")
+        count = keras_count(layers.Dense(units), input_dim)
+        is_count(dense_params(units, input_dim), count, "Dense")
 
 
 @points(2)
@@ -94,9 +94,8 @@ def test_lstm_counts(lstm_params, rng):
     → 게이트 3개와 Cell 후보값이 모두 SimpleRNN과 똑같은 크기의 가중치와 편향을 가집니다.
     → Three gates and the candidate: each has weights and biases of a SimpleRNN's size."""
     for units, input_dim in layer_sizes(rng):
-        count = keras_count(keras.layers.LSTM(units), input_dim)
-        answer = lstm_params(units, input_dim)
-        is_count(answer, count, "LSTM")
+        count = keras_count(layers.LSTM(units), input_dim)
+        is_count(lstm_params(units, input_dim), count, "LSTM")
 
 
 @points(1)
@@ -108,11 +107,9 @@ def test_gru_counts_with_two_biases(gru_params, rng):
     for units, input_dim in layer_sizes(rng):
         # Not judged here: it tells "always one bias" from "the two forms exchanged".
         gru_params(units, input_dim, reset_after=False)
-        count = keras_count(keras.layers.GRU(units), input_dim)
-        answer = gru_params(units, input_dim)
-        is_count(answer, count, "GRU")
-        answer = gru_params(units, input_dim, reset_after=True)
-        is_count(answer, count, "GRU(reset_after=True)")
+        count = keras_count(layers.GRU(units), input_dim)
+        is_count(gru_params(units, input_dim), count, "GRU")
+        is_count(gru_params(units, input_dim, reset_after=True), count, "GRU(reset_after=True)")
 
 
 @points(1)
@@ -123,9 +120,8 @@ def test_gru_counts_with_one_bias(gru_params, rng):
     → With reset_after=False each box has one set of biases: exactly three SimpleRNNs."""
     for units, input_dim in layer_sizes(rng):
         gru_params(units, input_dim)  # not judged here, see above
-        count = keras_count(keras.layers.GRU(units, reset_after=False), input_dim)
-        answer = gru_params(units, input_dim, reset_after=False)
-        is_count(answer, count, "GRU(reset_after=False)")
+        count = keras_count(layers.GRU(units, reset_after=False), input_dim)
+        is_count(gru_params(units, input_dim, reset_after=False), count, "GRU(reset_after=False)")
 
 
 @points(1)
@@ -135,18 +131,8 @@ def test_embedding_counts(embedding_params, rng):
     → Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?
     → An Embedding is a table with a row per word. How many cells does it have?"""
     for input_dim, output_dim in [draw(rng, (50, 90), (5, 20)), (1000, 100)]:
-        count = keras_count(keras.layers.Embedding(input_dim, output_dim), 1)
-        answer = embedding_params(input_dim, output_dim)
-        is_count(answer, count, "Embedding")
-
-
-def recurrence(x, kernel, recurrent_kernel, bias):
-    """Return the hidden states (n, timesteps, units) of h(t) = tanh(x(t) W_x + h(t-1) W_h + b)."""
-    h, states = np.zeros((len(x), len(bias))), []
-    for step in range(x.shape[1]):
-        h = np.tanh(x[:, step] @ kernel + h @ recurrent_kernel + bias)
-        states.append(h)
-    return np.stack(states, axis=1)
+        count = keras_count(layers.Embedding(input_dim, output_dim), 1)
+        is_count(embedding_params(input_dim, output_dim), count, "Embedding")
 
 
 def draw_weights(model, rng, units, input_dim, outputs=None):
@@ -200,7 +186,8 @@ def test_model_computes_the_recurrence(build_rnn, rng):
     *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
     x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
     y = expect.shape(expect.predict(model, x), (6, outputs))
-    expect.close(y, recurrence(x, *cell)[:, -1] @ kernel + bias, rtol=1e-3, atol=1e-4)
+    wanted = dense(last(simple_rnn(x, *cell)), kernel, bias)
+    expect.close(y, wanted, rtol=1e-3, atol=1e-4)
 
 
 @points(1)
@@ -215,19 +202,19 @@ def test_return_sequences_gives_every_timestep(build_rnn, rng):
     model = expect.model(model, (timesteps, input_dim))
     *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
     y = expect.shape(expect.predict(model, x), (6, timesteps, outputs))
-    expect.close(y, recurrence(x, *cell) @ kernel + bias, rtol=1e-3, atol=1e-4)
+    expect.close(y, dense(simple_rnn(x, *cell), kernel, bias), rtol=1e-3, atol=1e-4)
 
     for return_sequences, steps in [(True, slice(None)), (False, -1)]:
         model = build_rnn(units, timesteps, input_dim, return_sequences=return_sequences)
         model = expect.model(model, (timesteps, input_dim))
-        states = recurrence(x, *draw_weights(model, rng, units, input_dim))[:, steps]
+        states = simple_rnn(x, *draw_weights(model, rng, units, input_dim))[:, steps]
         expect.close(expect.predict(model, x), states, rtol=1e-3, atol=1e-4)
 
 
 def total_params(units, input_dim, outputs=None):
     """Return what Keras counts in SimpleRNN(units) and, unless ``outputs`` is None, Dense."""
-    total = keras_count(keras.layers.SimpleRNN(units), input_dim)
-    return total + (keras_count(keras.layers.Dense(outputs), units) if outputs else 0)
+    total = keras_count(layers.SimpleRNN(units), input_dim)
+    return total + (keras_count(layers.Dense(outputs), units) if outputs else 0)
 
 
 def telling_models(rng):
@@ -292,22 +279,16 @@ def test_impossible_counts_give_none(units_for_params, rng):
 
 def right_slide(units, timesteps, input_dim, outputs, return_sequences=False):
     """Return all cells of a slide as Keras fills them in."""
-    model = keras.Sequential(
-        [
-            keras.Input((timesteps, input_dim)),
-            keras.layers.SimpleRNN(units, return_sequences=return_sequences),
-            keras.layers.Dense(outputs),
-        ]
-    )
-    rnn, dense = model.layers
+    rnn = layers.SimpleRNN(units, return_sequences=return_sequences)
+    model = keras.Sequential([keras.Input((timesteps, input_dim)), rnn, layers.Dense(outputs)])
     sizes = [int(np.prod(weight.shape)) for weight in rnn.weights]
     return {
         "units": units,
         **dict(zip(("W_x", "W_h", "b"), sizes, strict=True)),
         "rnn_shape": rnn.output.shape,
         "rnn_params": rnn.count_params(),
-        "dense_shape": dense.output.shape,
-        "dense_params": dense.count_params(),
+        "dense_shape": model.output_shape,
+        "dense_params": model.layers[-1].count_params(),
         "total": model.count_params(),
     }
 

@@ -2,7 +2,10 @@
 
 import keras
 import numpy as np
+from keras import layers
 
+from common.oracles import dense, last, simple_rnn
+from common.training import given
 from rnnlab.author import expect, points
 
 EPOCHS = 12
@@ -68,8 +71,8 @@ def test_lecture_model_has_131_parameters(build_sequence_predictor):
     → SimpleRNN(10) has (10 + 1 + 1) × 10 of them, Dense(1) has 10 + 1."""
     model = expect.model(build_sequence_predictor(), (4, 1))
     expect.params(model, 131)
-    expect.params(expect.layer(model, keras.layers.SimpleRNN), 120)
-    expect.params(expect.layer(model, keras.layers.Dense), 11)
+    expect.params(expect.layer(model, layers.SimpleRNN), 120)
+    expect.params(expect.layer(model, layers.Dense), 11)
 
 
 @points(1)
@@ -81,7 +84,7 @@ def test_sizes_follow_the_arguments(build_sequence_predictor, rng):
     timesteps, units = int(rng.integers(5, 9)), int(rng.integers(11, 20))
     model = expect.model(build_sequence_predictor(timesteps, units), (timesteps, 1))
     expect.params(model, units * (units + 2) + units + 1)
-    expect.params(expect.layer(model, keras.layers.SimpleRNN), units * (units + 2))
+    expect.params(expect.layer(model, layers.SimpleRNN), units * (units + 2))
 
 
 @points(1)
@@ -105,12 +108,12 @@ def test_prediction_follows_the_equations(build_sequence_predictor, rng):
     timesteps, units = int(rng.integers(3, 6)), int(rng.integers(7, 10))
     model = expect.model(build_sequence_predictor(timesteps, units), (timesteps, 1))
     expect.params(model, units * (units + 2) + units + 1)
-    recurrent = expect.layer(model, keras.layers.SimpleRNN)
-    output = expect.layer(model, keras.layers.Dense)
+    recurrent = expect.layer(model, layers.SimpleRNN)
+    output = expect.layer(model, layers.Dense)
     expect.params(output, units + 1)
     model.set_weights([rng.uniform(-1, 1, w.shape) for w in model.get_weights()])
     windows = rng.uniform(-2, 2, (11, timesteps, 1))
-    states = _last_state(windows, *recurrent.get_weights())
+    states = last(simple_rnn(windows, *recurrent.get_weights()))
     kernel = output.get_weights()[0]
     # Answers on both sides of zero, and beyond 1, leave no activation unnoticed.
     bias = -np.mean(states @ kernel, axis=0)
@@ -228,24 +231,11 @@ def _windows(series, timesteps):
     return series[index][..., None], series[timesteps:]
 
 
-def _last_state(windows, kernel, recurrent_kernel, bias):
-    """Return h_T of a tanh recurrence, shape (n, units)."""
-    h = np.zeros((len(windows), len(bias)))
-    for x in np.moveaxis(windows, 1, 0):
-        h = np.tanh(x @ kernel + h @ recurrent_kernel + bias)
-    return h
-
-
 def _model(timesteps, weights, activation="tanh"):
-    units = weights[0].shape[1]
-    recurrent = keras.layers.SimpleRNN(units, activation=activation, name="recurrent")
-    output = keras.layers.Dense(1, name="output")
-    model = keras.Sequential(
-        [keras.Input((timesteps, 1), name="x"), recurrent, output], name="given"
-    )
-    model.compile(optimizer="adam", loss="mse")
-    model.set_weights(weights)
-    return model
+    recurrent = layers.SimpleRNN(weights[0].shape[1], activation=activation, name="recurrent")
+    output = layers.Dense(1, name="output")
+    stack = [keras.Input((timesteps, 1), name="x"), recurrent, output]
+    return given(stack, weights, optimizer="adam", loss="mse")
 
 
 def _random_model(rng, timesteps):
@@ -259,15 +249,14 @@ def _lesson(rng):
     A model whose answers are too high by about 1, windows of a sine to train on, and later ones.
     ``train`` works on any model; one without a loop over the timesteps starts twice as fast.
     """
-    layers = [
+    stack = [
         keras.Input((5, 1), name="x"),
-        keras.layers.Flatten(name="flat"),
-        keras.layers.Dense(12, activation="tanh", name="hidden"),
-        keras.layers.Dense(1, name="output"),
+        layers.Flatten(name="flat"),
+        layers.Dense(12, activation="tanh", name="hidden"),
+        layers.Dense(1, name="output"),
     ]
-    model = keras.Sequential(layers, name="given")
-    model.set_weights([*(rng.uniform(-0.6, 0.6, s) for s in ((5, 12), 12, (12, 1))), np.ones(1)])
-    model.compile(optimizer=keras.optimizers.Adam(0.005), loss="mse")
+    weights = [*(rng.uniform(-0.6, 0.6, s) for s in ((5, 12), 12, (12, 1))), np.ones(1)]
+    model = given(stack, weights, optimizer=keras.optimizers.Adam(0.005), loss="mse")
     speed, phase = rng.uniform(0.4, 0.7), rng.uniform(0, 6)
     X, y = _windows(np.sin(speed * np.arange(120) + phase), 5)
     return model, (X[:90], y[:90]), (X[95:], y[95:])
@@ -285,7 +274,7 @@ def _continued(model, window, steps):
     values = list(window)
     for _ in range(steps):
         latest = np.reshape(values[-len(window) :], (1, -1, 1))
-        values.append((_last_state(latest, *recurrent) @ kernel + bias).item())
+        values.append(dense(last(simple_rnn(latest, *recurrent)), kernel, bias).item())
     return values[len(window) :]
 
 

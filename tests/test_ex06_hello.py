@@ -4,7 +4,10 @@ from itertools import pairwise
 
 import keras
 import numpy as np
+from keras import layers
 
+from common.oracles import dense, simple_rnn, softmax
+from common.training import given
 from rnnlab.author import expect, points
 
 EPOCHS = 15
@@ -109,8 +112,8 @@ def test_layer_sizes(build_char_rnn, rng):
     → There are two layers, SimpleRNN(units) and Dense(vocab)."""
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
-    expect.params(expect.layer(model, keras.layers.SimpleRNN), (units + vocab + 1) * units)
-    expect.params(expect.layer(model, keras.layers.Dense), (units + 1) * vocab)
+    expect.params(expect.layer(model, layers.SimpleRNN), (units + vocab + 1) * units)
+    expect.params(expect.layer(model, layers.Dense), (units + 1) * vocab)
     expect.params(model, (units + vocab + 1) * units + (units + 1) * vocab)
 
 
@@ -122,7 +125,7 @@ def test_one_answer_per_letter(build_char_rnn, rng):
     → The state of every timestep is needed: look at return_sequences."""
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
-    expect.layer(model, keras.layers.SimpleRNN)
+    expect.layer(model, layers.SimpleRNN)
     expect.output_shape(model, (None, timesteps, vocab))
     expect.shape(expect.predict(model, np.zeros((3, timesteps, vocab))), (3, timesteps, vocab))
 
@@ -135,7 +138,7 @@ def test_none_means_any_length(build_char_rnn, rng):
     → Put timesteps into the input shape as it is; None works there too."""
     _, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(None, vocab, units), (None, vocab))
-    expect.layer(model, keras.layers.SimpleRNN)
+    expect.layer(model, layers.SimpleRNN)
     for length in (1, 9):
         read = np.zeros((2, length, vocab))
         expect.shape(expect.predict(model, read), (2, length, vocab))
@@ -150,8 +153,8 @@ def test_probabilities_follow_the_equations(build_char_rnn, rng):
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
     expect.params(model, (units + vocab + 1) * units + (units + 1) * vocab)
-    recurrent = expect.layer(model, keras.layers.SimpleRNN)
-    output = expect.layer(model, keras.layers.Dense)
+    recurrent = expect.layer(model, layers.SimpleRNN)
+    output = expect.layer(model, layers.Dense)
     expect.params(output, (units + 1) * vocab)
     model.set_weights([rng.uniform(-1, 1, w.shape) for w in model.get_weights()])
     read = rng.uniform(-1, 1, (2, timesteps, vocab))
@@ -300,26 +303,21 @@ def _sizes(rng):
 
 def _probabilities(read, weights):
     """Return softmax(h_t Wy + by) at every timestep, shape (n, timesteps, vocab)."""
-    kernel, recurrent_kernel, bias, output_kernel, output_bias = weights
-    h, outputs = np.zeros((len(read), len(bias))), []
-    for x in np.moveaxis(read, 1, 0):
-        h = np.tanh(x @ kernel + h @ recurrent_kernel + bias)
-        exponentials = np.exp(h @ output_kernel + output_bias)
-        outputs.append(exponentials / exponentials.sum(axis=-1, keepdims=True))
-    return np.stack(outputs, axis=1)
+    *recurrent, kernel, bias = weights
+    return softmax(dense(simple_rnn(read, *recurrent), kernel, bias))
 
 
 def _model(weights):
     """Return a compiled character RNN for any length with these weights."""
     vocab, units = weights[0].shape
-    recurrent = keras.layers.SimpleRNN(units, return_sequences=True, name="recurrent")
-    output = keras.layers.Dense(vocab, activation="softmax", name="output")
-    model = keras.Sequential(
-        [keras.Input((None, vocab), name="x"), recurrent, output], name="given"
-    )
-    model.compile(optimizer=keras.optimizers.Adam(0.005), loss="categorical_crossentropy")
-    model.set_weights(weights)
-    return model
+    recurrent = layers.SimpleRNN(units, return_sequences=True, name="recurrent")
+    output = layers.Dense(vocab, activation="softmax", name="output")
+    return _given([keras.Input((None, vocab), name="x"), recurrent, output], weights, rate=0.005)
+
+
+def _given(stack, weights, rate):
+    adam = keras.optimizers.Adam(rate)
+    return given(stack, weights, optimizer=adam, loss="categorical_crossentropy")
 
 
 def _drawn_weights(rng, vocab, units, size):
@@ -334,14 +332,12 @@ def _lesson(rng):
     on any model; one that remembers a letter by a convolution starts twice as fast as one that
     loops.
     """
-    layers = [
+    stack = [
         keras.Input((4, 4), name="x"),
-        keras.layers.Conv1D(24, 2, padding="causal", activation="tanh", name="memory"),
-        keras.layers.Dense(4, activation="softmax", name="output"),
+        layers.Conv1D(24, 2, padding="causal", activation="tanh", name="memory"),
+        layers.Dense(4, activation="softmax", name="output"),
     ]
-    model = keras.Sequential(layers, name="given")
-    model.set_weights([rng.uniform(-0.3, 0.3, w.shape) for w in model.get_weights()])
-    model.compile(optimizer=keras.optimizers.Adam(0.02), loss="categorical_crossentropy")
+    model = _given(stack, lambda shape: rng.uniform(-0.3, 0.3, shape), rate=0.02)
     a, b, c, d = np.eye(4)[rng.permutation(4)]
     X, Y = (np.repeat([letters], 96, axis=0) for letters in ([a, b, c, c], [b, c, c, d]))
     return model, X, Y

@@ -2,7 +2,9 @@
 
 import keras
 import numpy as np
+from keras import layers
 
+from common.training import given, loss_and_accuracy, trained
 from rnnlab.author import expect, points
 
 CROSSENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
@@ -36,17 +38,16 @@ def _classifier(rng):
 
     It averages its word vectors: ``train`` works on any model, and this one costs half an LSTM.
     """
-    layers = [
+    stack = [
         keras.Input((LENGTH,), name="x"),
-        keras.layers.Embedding(VOCABULARY, 16, name="embedding"),
-        keras.layers.GlobalAveragePooling1D(name="mean"),
-        keras.layers.Dense(TOPICS, activation="softmax", name="topics"),
+        layers.Embedding(VOCABULARY, 16, name="embedding"),
+        layers.GlobalAveragePooling1D(name="mean"),
+        layers.Dense(TOPICS, activation="softmax", name="topics"),
     ]
-    model = keras.Sequential(layers, name="given")
     own = rng.normal(0, 3, (TOPICS + 1, 16))
     embeddings = own[TOPIC_OF_WORD] + rng.normal(0, 1, (VOCABULARY, 16))
-    model.set_weights([embeddings, 0.02 * np.roll(own[:-1], 2, axis=0).T, np.zeros(TOPICS)])
-    return model
+    kernel = 0.02 * np.roll(own[:-1], 2, axis=0).T
+    return given(stack, [embeddings, kernel, np.zeros(TOPICS)])
 
 
 def _train(train, rng):
@@ -59,21 +60,11 @@ def _train(train, rng):
     data = _newswires(rng, 241, shift=3 * (np.arange(241) % 12 == 0))
     test = _newswires(rng, 230, shift=rng.random(230) < 0.8)
     answer = train(_classifier(rng), *data, *test, epochs=EPOCHS, batch_size=8)
-    model, history, accuracy = expect.pair(answer, 3)
-    history = getattr(history, "history", history)
-    expect.that(
-        isinstance(history, dict) and "loss" in history,
-        "두 번째 값은 model.fit이 돌려준 History여야 합니다.",
-        "The second value should be the History that model.fit returns.",
-    )
-    return expect.model(model, (LENGTH,), "int32"), history, accuracy, data, test
+    return *trained(answer, (LENGTH,), "int32", fit="model.fit"), data, test
 
 
 def _loss_and_accuracy(model, x, y):
-    """Crossentropy and accuracy of ``model``, computed here and not by the student."""
-    probabilities = expect.shape(expect.predict(model, x), (len(y), TOPICS))
-    loss = -np.log(np.clip(probabilities[np.arange(len(y)), y], 1e-7, 1)).mean()
-    return loss, (probabilities.argmax(axis=1) == y).mean()
+    return loss_and_accuracy(expect.shape(expect.predict(model, x), (len(y), TOPICS)), y)
 
 
 @points(1)
@@ -192,14 +183,8 @@ def test_empty_newswire_is_all_zeros(pad, rng):
 
 def _model(vocabulary, embedding, units, length, topics):
     """Build what the task asks for, of Keras's own layers."""
-    return keras.Sequential(
-        [
-            keras.Input((length,)),
-            keras.layers.Embedding(vocabulary, embedding),
-            keras.layers.LSTM(units),
-            keras.layers.Dense(topics, activation="softmax"),
-        ]
-    )
+    table, output = layers.Embedding(vocabulary, embedding), layers.Dense(topics, "softmax")
+    return keras.Sequential([keras.Input((length,)), table, layers.LSTM(units), output])
 
 
 def _drawn_weights(rng, model):
@@ -229,8 +214,8 @@ def test_sizes_follow_the_arguments(build_reuters_lstm, rng):
     model = build_reuters_lstm(vocabulary, embedding, units, length, topics)
     model = expect.model(model, (length,), "int32")
     expect.output_shape(model, (None, topics))
-    expect.layer(model, keras.layers.LSTM)
-    table = expect.layer(model, keras.layers.Embedding)
+    expect.layer(model, layers.LSTM)
+    table = expect.layer(model, layers.Embedding)
     expect.that(
         (table.input_dim, table.output_dim) == (vocabulary, embedding),
         f"Embedding의 크기가 ({vocabulary}, {embedding})이어야 하는데 "

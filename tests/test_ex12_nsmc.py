@@ -2,16 +2,15 @@ import re
 
 import keras
 import numpy as np
+from keras import layers
 
+from common.oracles import sigmoid
+from common.training import given, loss_and_accuracy, trained
 from rnnlab.author import expect, points
 
 EPOCHS = 6
-RECURRENT = (keras.layers.SimpleRNN, keras.layers.LSTM, keras.layers.GRU)
-MIXERS = (
-    keras.layers.Flatten,
-    keras.layers.GlobalAveragePooling1D,
-    keras.layers.GlobalMaxPooling1D,
-)
+RECURRENT = (layers.SimpleRNN, layers.LSTM, layers.GRU)
+MIXERS = (layers.Flatten, layers.GlobalAveragePooling1D, layers.GlobalMaxPooling1D)
 PRAISE = ["명작", "최고", "감동", "강추", "재밌네요", "꿀잼", "굿"]
 BLAME = ["졸작", "비추", "지루", "하품", "아깝다", "최악", "노잼"]
 FILLER = ["영화", "배우", "연기", "정말", "그냥", "어제", "결말", "음악", "대사", "감독", "장면"]
@@ -250,10 +249,12 @@ def test_vocabulary_from_training_data_alone(prepare, rng):
         expect.equal(expect.shape(got, want.shape), want)
 
 
-def draw_sizes(rng):
-    """Return vocabulary_size, embedding_dim, units and length, all different."""
+def drawn_model(build_sentiment_model, rng):
+    """Return the model, and its vocabulary_size, embedding_dim, units and length, all different."""
     ranges = ((40, 60), (5, 9), (10, 15), (16, 25))
-    return [int(rng.integers(*limits)) for limits in ranges]
+    *sizes, length = (int(rng.integers(*limits)) for limits in ranges)
+    model = expect.model(build_sentiment_model(*sizes, length), (length,), "int32")
+    return model, *sizes, length
 
 
 @points(1)
@@ -262,9 +263,8 @@ def test_layers_have_the_sizes(build_sentiment_model, rng):
     The Embedding's table is (vocabulary_size, embedding_dim); the recurrent layer has units units.
     → Embedding(vocabulary_size, embedding_dim)이 첫 레이어이고, 순환층의 units는 따로입니다.
     → The first layer is Embedding(vocabulary_size, embedding_dim); the recurrent layer has its own number, units."""
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
-    embedding = expect.layer(model, keras.layers.Embedding)
+    model, size, dim, units, _ = drawn_model(build_sentiment_model, rng)
+    embedding = expect.layer(model, layers.Embedding)
     expect.shape(embedding.get_weights()[0], (size, dim))
     expect.layer(model, *RECURRENT)
     got = expect.layers(model, *RECURRENT)[-1].cell.units
@@ -281,8 +281,7 @@ def test_one_output_per_review(build_sentiment_model, rng):
     The model gives one number per review: its output shape is (batch, 1).
     → 순환층이 마지막 상태만 내보내야 합니다(return_sequences=False가 기본값).
     → The recurrent layer hands on its last state only (return_sequences=False, the default)."""
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
+    model, size, _, _, length = drawn_model(build_sentiment_model, rng)
     expect.output_shape(model, (None, 1))
     expect.that(
         not expect.layers(model, *MIXERS),
@@ -299,9 +298,8 @@ def test_output_is_a_sigmoid(build_sentiment_model, rng):
     The output is a probability between 0 and 1: one sigmoid, applied once.
     → sigmoid는 마지막 Dense(1)에 한 번만 씁니다. softmax는 값이 하나면 언제나 1입니다.
     → Use the sigmoid once, at the last Dense(1). A softmax over a single value is always 1."""
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
-    dense = expect.layers(model, keras.layers.Dense)
+    model, size, _, _, length = drawn_model(build_sentiment_model, rng)
+    dense = expect.layers(model, layers.Dense)
     expect.that(
         dense and dense[-1].units == 1 and dense[-1].use_bias,
         "마지막에 bias가 있는 Dense(1)이 있어야 합니다.",
@@ -310,7 +308,7 @@ def test_output_is_a_sigmoid(build_sentiment_model, rng):
     x = rng.integers(0, size, (2, length))
     for bias in (-4.0, -1.5, 2.5):
         dense[-1].set_weights([np.zeros(dense[-1].kernel.shape), np.array([bias])])
-        want = 1 / (1 + np.exp(-bias))
+        want = sigmoid(bias)
         got = float(expect.predict(model, x).ravel()[0])
         expect.that(
             np.isclose(got, want, rtol=1e-4),
@@ -325,8 +323,7 @@ def test_loss_fits_two_answers(build_sentiment_model, rng):
     The loss is binary cross-entropy of probabilities.
     → loss='binary_crossentropy'로 compile하세요. 출력이 확률이니 from_logits는 빼세요.
     → Compile with loss='binary_crossentropy'. Its inputs are probabilities: no from_logits."""
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
+    model, *_ = drawn_model(build_sentiment_model, rng)
     expect.compiled(model, loss="binary_crossentropy")
     expect.that(
         not expect.from_logits(model),
@@ -345,16 +342,15 @@ def draw_reviews(rng, n, length):
 
 
 def tiny_model(rng, length):
-    layers = [
+    stack = [
         keras.Input((length,), dtype="int32", name="x"),
-        keras.layers.Embedding(15, 16, name="embedding"),
-        keras.layers.GlobalAveragePooling1D(name="mean"),
-        keras.layers.Dense(1, activation="sigmoid", name="positive"),
+        layers.Embedding(15, 16, name="embedding"),
+        layers.GlobalAveragePooling1D(name="mean"),
+        layers.Dense(1, activation="sigmoid", name="positive"),
     ]
-    model = keras.Sequential(layers, name="given")
-    model.set_weights([rng.uniform(-0.3, 0.3, w.shape) for w in model.get_weights()])
-    model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
-    return model
+    how = {"loss": "binary_crossentropy", "metrics": ["accuracy"]}
+    adam = keras.optimizers.Adam(0.01)
+    return given(stack, lambda shape: rng.uniform(-0.3, 0.3, shape), optimizer=adam, **how)
 
 
 def train_on(train, rng):
@@ -367,20 +363,11 @@ def train_on(train, rng):
     y_train = np.where(rng.random(240) < 0.1, 1 - y_train, y_train)
     y_test = 1 - y_test
     answer = train(tiny_model(rng, length), x_train, y_train, x_test, y_test, EPOCHS, 16)
-    model, history, accuracy = expect.pair(answer, 3)
-    history = getattr(history, "history", history)
-    expect.that(
-        isinstance(history, dict) and "loss" in history,
-        "두 번째 값은 model.fit(...)이 돌려준 History여야 합니다.",
-        "The second value should be the History that model.fit(...) returns.",
-    )
-    return expect.model(model, (length,)), history, accuracy, (x_test, y_test), (x_train, y_train)
+    return *trained(answer, (length,)), (x_test, y_test), (x_train, y_train)
 
 
-def loss_and_accuracy(model, x, y):
-    """Return binary cross-entropy and accuracy, recomputed from the model's probabilities."""
-    p = np.clip(expect.predict(model, x).ravel(), 1e-7, 1 - 1e-7)
-    return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p))), np.mean((p > 0.5) == (y == 1))
+def measured(model, x, y):
+    return loss_and_accuracy(expect.predict(model, x).ravel(), y)
 
 
 @points(1)
@@ -390,7 +377,7 @@ def test_model_has_learned(train, rng):
     → model.fit에 x_train, y_train, epochs, batch_size를 넘기고 학습한 모델을 돌려주세요.
     → Pass x_train, y_train, epochs and batch_size to model.fit, and return the trained model."""
     model, history, *_ = train_on(train, rng)
-    _, accuracy = loss_and_accuracy(model, *draw_reviews(rng, 200, 4))
+    _, accuracy = measured(model, *draw_reviews(rng, 200, 4))
     # One that stops early, after two epochs or more, has done as it was asked.
     expect.that(
         1 < len(history["loss"]) <= EPOCHS,
@@ -417,7 +404,7 @@ def test_validation_is_held_out(train, rng):
         "The History has no val_loss: give fit some validation data.",
     )
     values = np.array(history["val_loss"], dtype=float)
-    on_test, on_seen = (loss_and_accuracy(model, *data)[0] for data in (test, seen))
+    on_test, on_seen = (measured(model, *data)[0] for data in (test, seen))
     expect.that(
         not np.isclose(values, on_test, rtol=1e-4).any() and values[-1] < 0.85 * on_test,
         "val_loss를 테스트 데이터로 쟀습니다. 검증에는 학습 데이터의 일부를 쓰세요.",
@@ -437,20 +424,14 @@ def test_accuracy_is_of_the_test_data(train, rng):
     → model.evaluate(x_test, y_test)는 [손실, 정확도]를 돌려줍니다. 두 번째 값이 정확도입니다.
     → model.evaluate(x_test, y_test) returns [loss, accuracy]; the accuracy is the second."""
     model, _, accuracy, test, _ = train_on(train, rng)
-    _, want = loss_and_accuracy(model, *test)
+    _, want = measured(model, *test)
     expect.close(accuracy, want, atol=1e-4)
 
 
 def draw_reader(rng, size, length):
     """Return a model with weights large enough that every token moves its probability."""
-    model = keras.Sequential(
-        [
-            keras.Input((length,), dtype="int32"),
-            keras.layers.Embedding(size, 3),
-            keras.layers.GRU(4),
-            keras.layers.Dense(1, activation="sigmoid"),
-        ]
-    )
+    stack = [layers.Embedding(size, 3), layers.GRU(4), layers.Dense(1, activation="sigmoid")]
+    model = keras.Sequential([keras.Input((length,), dtype="int32"), *stack])
     model.set_weights([rng.normal(0, 1.2, w.shape) for w in model.get_weights()])
     return model
 

@@ -12,22 +12,14 @@ from rnnlab.author import mistake, variations
 
 
 def counted(
-    units,
-    input_dim,
-    *,
-    boxes=1,
-    neurons=None,
-    past=None,
-    biases=1,
-    plus=lambda units: 0,
-    swapped=False,
+    units, input_dim, *, boxes=1, neurons=None, past=None, biases=1, plus=None, swapped=False
 ):
     """Count the lines into a neuron (past, input, biases), times the neurons, times the boxes."""
     if swapped:
         units, input_dim = input_dim, units
     past = units if past is None else past
     neurons = units if neurons is None else neurons
-    return boxes * neurons * (past + input_dim + biases) + plus(units)
+    return boxes * neurons * (past + input_dim + biases) + (plus(units) if plus else 0)
 
 
 wrong = variations("simple_rnn_params", counted)
@@ -190,35 +182,28 @@ wrong("lstm_two_biases", biases=2).says(
 
 
 def gru(
-    units,
-    input_dim,
-    reset_after=True,
-    *,
-    boxes=3,
-    past=None,
-    biases=lambda reset_after: 2 if reset_after else 1,
-    plus=lambda units, reset_after: 0,
-    swapped=False,
+    units, input_dim, reset_after=True, *, boxes=3, past=None, biases=(1, 2), once=0, swapped=False
 ):
-    layer = {"boxes": boxes, "past": past, "biases": biases(reset_after), "swapped": swapped}
-    return counted(units, input_dim, **layer, plus=lambda units: plus(units, reset_after))
+    """``biases`` are the sets in each box, without and with reset_after."""
+    layer = {"boxes": boxes, "past": past, "biases": biases[reset_after], "swapped": swapped}
+    return counted(units, input_dim, **layer) + once * units * reset_after
 
 
 wrong = variations("gru_params", gru)
 
-wrong("gru_always_one_bias", biases=lambda reset_after: 1).says(
+wrong("gru_always_one_bias", biases=(1, 1)).says(
     "reset_after=True일 때도 편향을 한 벌만 세었습니다. 이때는 입력 쪽과 기억 쪽에 따로 있습니다.",
     "One set of biases was counted for reset_after=True as well; there, input and memory side have their own.",
 )
-wrong("gru_always_two_biases", biases=lambda reset_after: 2).says(
+wrong("gru_always_two_biases", biases=(2, 2)).says(
     "reset_after=False일 때도 편향을 두 벌 세었습니다. 이때는 상자마다 한 벌입니다.",
     "Two sets of biases were counted for reset_after=False as well; there, each box has one.",
 )
-wrong("gru_forms_exchanged", biases=lambda reset_after: 1 if reset_after else 2).says(
+wrong("gru_forms_exchanged", biases=(2, 1)).says(
     "두 방식이 서로 바뀌었습니다. 편향이 두 벌인 것은 reset_after=True입니다.",
     "The two forms are exchanged: it is reset_after=True that has two sets of biases.",
 )
-wrong("gru_second_bias_once", biases=lambda _: 1, plus=lambda units, two: units if two else 0).says(
+wrong("gru_second_bias_once", biases=(1, 1), once=1).says(
     "입력 쪽과 기억 쪽의 편향 가운데 하나를 상자마다 세지 않고 한 번만 더했습니다.",
     "The second set of biases was added once for the layer, not for each of the three boxes.",
 )
@@ -230,7 +215,7 @@ wrong("gru_two_boxes", boxes=2).says(
     "게이트 2개만 세었습니다. 후보값도 자기 가중치와 편향을 가지므로 상자는 3개입니다.",
     "Only the two gates were counted; the candidate has weights of its own: three boxes.",
 )
-wrong("gru_without_bias", biases=lambda reset_after: 0).says(
+wrong("gru_without_bias", biases=(0, 0)).says(
     "편향이 빠졌습니다. 상자마다 편향이 한 벌, reset_after=True이면 두 벌 있습니다.",
     "The biases are missing: each box has one set, with reset_after=True two.",
 )

@@ -195,19 +195,11 @@ wrong("sgd_optimizer", optimizer="sgd").says(
 # ---------------------------------------------------------------------------------- train
 
 
-def trained(
-    model,
-    X,
-    y,
-    epochs=100,
-    *,
-    learner=lambda model, X: model,
-    rounds=lambda epochs: epochs,
-    answer=lambda model, history: model,
-):
-    model = learner(model, X)
-    history = model.fit(X, y, epochs=rounds(epochs), verbose=0)
-    return answer(model, history)
+def trained(model, X, y, epochs=100, *, learner=None, rounds=None, history=False):
+    """Train for ``rounds`` instead of epochs, and what ``learner`` builds for X instead of model."""
+    model = learner(X) if learner else model
+    losses = model.fit(X, y, epochs=rounds or epochs, verbose=0)
+    return losses if history else model
 
 
 wrong = variations("train", trained)
@@ -226,19 +218,19 @@ def nothing_returned(model, X, y, epochs=100):
     The model was trained but not returned: end the function with return model."""
 
 
-wrong("one_epoch_only", rounds=lambda epochs: 1).says(
+wrong("one_epoch_only", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다. fit(X, y, epochs=epochs)로 쓰세요.",
     "epochs was not passed to fit, so it trained only once: write fit(X, y, epochs=epochs).",
 )
-wrong("history_returned", answer=lambda model, history: history).says(
+wrong("history_returned", history=True).says(
     "fit이 돌려준 것은 모델이 아니라 손실의 기록(History)입니다. 학습한 model을 돌려주세요.",
     "What fit returns is the History of the losses, not the model: return the model.",
 )
-wrong("new_model_trained", learner=lambda model, X: predictor(np.shape(X)[1])).says(
+wrong("new_model_trained", learner=lambda X: predictor(np.shape(X)[1])).says(
     "받은 모델 대신 새 모델을 만들어 학습했습니다. 받은 model에서 fit을 부르세요.",
     "A new model was trained instead of the given one: call fit on the model that you were given.",
 )
-wrong("always_hundred_epochs", rounds=lambda epochs: 100).says(
+wrong("always_hundred_epochs", rounds=100).says(
     "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
     "It always trains for 100 epochs: write epochs instead of 100.",
 )

@@ -60,13 +60,7 @@ wrong("ones_and_zeros_swapped", answer=lambda letters: 1 - letters).says(
 
 
 def pairs(
-    word,
-    alphabet,
-    *,
-    columns=lambda alphabet: alphabet,
-    X=np.s_[:, :-1],
-    Y=np.s_[:, 1:],
-    answer=lambda X, Y: (X, Y),
+    word, alphabet, *, columns=str, X=np.s_[:, :-1], Y=np.s_[:, 1:], answer=lambda X, Y: (X, Y)
 ):
     """Cut X and Y out of the letters, (1, letters, alphabet)."""
     letters = encoded(word, columns(alphabet))[None]
@@ -137,9 +131,7 @@ wrong("divided_by_all_letters", out_of=len).says(
     "글자 수로 나누었습니다. 맞힐 문제는 len(word) - 1개입니다.",
     "This divides by the number of letters; there are only len(word) - 1 letters to predict.",
 )
-wrong(
-    "only_certain_letters_counted", hits=lambda found: len(found) if len({*found}) == 1 else 0
-).says(
+wrong("only_certain_letters_counted", hits=lambda f: len(f) if len({*f}) == 1 else 0).says(
     "다음 글자가 늘 같은 글자만 세었습니다. 여럿이어도 그중 가장 흔한 것은 맞힐 수 있습니다.",
     "Only letters with a single follower count here; for others, the most frequent is right too.",
 )
@@ -277,20 +269,11 @@ wrong("squared_error_for_letters", loss="mse").says(
 # ---------------------------------------------------------------------------------- train
 
 
-def trained(
-    model,
-    X,
-    Y,
-    epochs,
-    *,
-    learner=lambda model, X: model,
-    targets=lambda X, Y: Y,
-    rounds=lambda epochs: epochs,
-    answer=lambda model, history: model,
-):
-    model = learner(model, X)
-    history = model.fit(X, targets(X, Y), epochs=rounds(epochs), verbose=0)
-    return answer(model, history)
+def trained(model, X, Y, epochs, *, learner=None, repeat=False, rounds=None, history=False):
+    """Train for ``rounds`` instead of epochs, and what ``learner`` builds for X instead of model."""
+    model = learner(X) if learner else model
+    losses = model.fit(X, X if repeat else Y, epochs=rounds or epochs, verbose=0)
+    return losses if history else model
 
 
 wrong = variations("train", trained)
@@ -309,23 +292,23 @@ def nothing_returned(model, X, Y, epochs):
     The model was trained but not returned: end the function with return model."""
 
 
-wrong("one_epoch_only", rounds=lambda epochs: 1).says(
+wrong("one_epoch_only", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다. fit(X, Y, epochs=epochs)로 쓰세요.",
     "epochs was not passed to fit, so it trained only once: write fit(X, Y, epochs=epochs).",
 )
-wrong("trained_to_repeat", targets=lambda X, Y: X).says(
+wrong("trained_to_repeat", repeat=True).says(
     "정답 Y 대신 입력 X를 따라 하도록 학습했습니다. fit에 X와 Y를 넘기세요.",
     "It was trained to repeat its input X: pass X and Y to fit.",
 )
-wrong("new_model_trained", learner=lambda model, X: char_rnn(*X.shape[1:], 10)).says(
+wrong("new_model_trained", learner=lambda X: char_rnn(*X.shape[1:], 10)).says(
     "받은 모델 대신 새 모델을 만들어 학습했습니다. 받은 model에서 fit을 부르세요.",
     "A new model was trained instead of the given one: call fit on the model that you were given.",
 )
-wrong("history_returned", answer=lambda model, history: history).says(
+wrong("history_returned", history=True).says(
     "fit이 돌려준 것은 모델이 아니라 손실의 기록(History)입니다. 학습한 model을 돌려주세요.",
     "What fit returns is the History of the losses, not the model: return the model.",
 )
-wrong("always_hundred_epochs", rounds=lambda epochs: 100).says(
+wrong("always_hundred_epochs", rounds=100).says(
     "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
     "It always trains for 100 epochs: write epochs instead of 100.",
 )

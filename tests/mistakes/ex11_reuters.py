@@ -274,14 +274,14 @@ def trained(
     labels=lambda model, y: y,
     data=lambda train, test: train,
     validation=lambda train, test: {"validation_split": 0.2},
-    rounds=lambda epochs: epochs,
+    rounds=None,
     measured_on=lambda train, test: test,
     measure=accuracy,
 ):
     train, test = (x_train, y_train), (x_test, y_test)
     model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
     x, y = data(train, test)
-    how = {"epochs": rounds(epochs), "batch_size": batch_size, **validation(train, test)}
+    how = {"epochs": rounds or epochs, "batch_size": batch_size, **validation(train, test)}
     history = model.fit(x, labels(model, y), verbose=0, **how)
     return model, history, measure(model, *measured_on(train, test))
 
@@ -337,7 +337,7 @@ wrong("loss_from_logits", loss=SparseCategoricalCrossentropy(from_logits=True)).
     "모델이 이미 softmax를 하는데 손실에 from_logits=True를 주어 softmax가 두 번 적용되었습니다.",
     "The model ends in softmax already; from_logits=True in the loss applies it again.",
 )
-wrong("epochs_ignored", rounds=lambda epochs: 1).says(
+wrong("epochs_ignored", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 에포크만 학습했습니다.",
     "epochs was not handed to fit, so the model was trained for one epoch only.",
 )

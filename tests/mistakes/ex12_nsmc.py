@@ -399,21 +399,8 @@ wrong("vocabulary_not_returned", answer=lambda train, test, vocabulary: (train, 
 
 # What a student's model is compared with has to have the student's recurrent layer, and all of
 # them are welcome here: each mistake in the model is declared once for every kind.
-KINDS = {
-    "": layers.GRU,
-    "_lstm": layers.LSTM,
-    "_simplernn": layers.SimpleRNN,
-}
-
-
+KINDS = {"": layers.GRU, "_lstm": layers.LSTM, "_simplernn": layers.SimpleRNN}
 FROM_LOGITS = keras.losses.BinaryCrossentropy(from_logits=True)
-
-
-def compiled(length, layers, loss="binary_crossentropy"):
-    model = keras.Sequential([keras.Input((length,)), *layers])
-    if loss:
-        model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
-    return model
 
 
 def sentiment_model(
@@ -437,13 +424,18 @@ def sentiment_model(
     table = layers.Embedding(rows(vocabulary_size), dim)
     recurrent = kind(units, return_sequences=sequences)
     dense = layers.Dense(outputs, activation=activation)
-    return compiled(length, [table, recurrent, *between(), dense, *after()], loss)
+    stack = [table, recurrent, *between(), dense, *after()]
+    model = keras.Sequential([keras.Input((length,)), *stack])
+    if loss:
+        model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    return model
 
 
 wrong = variations(
     "build_sentiment_model",
     {suffix: partial(sentiment_model, kind=kind) for suffix, kind in KINDS.items()},
 )
+
 wrong("output_for_every_word", sequences=True).says(
     "return_sequences=True라서 낱말마다 출력이 나옵니다. 마지막 상태만 Dense로 넘기세요.",
     "With return_sequences=True there is one output per word. Hand only the last state to Dense.",
@@ -503,23 +495,16 @@ wrong("units_in_the_dense", sizes=lambda dim, units, outputs: (dim, outputs, uni
     "The recurrent layer and the Dense are swapped: units in the former, 1 in the latter.",
 )
 
+other = variations("build_sentiment_model", sentiment_model)
 
-@mistake("build_sentiment_model")
-def flattened_embeddings(vocabulary_size, embedding_dim, units, length):
-    """순환층이 없습니다. Flatten은 낱말을 차례로 읽지 않습니다.
-    There is no recurrent layer. Flatten does not read the words in order."""
-    embedding = layers.Embedding(vocabulary_size, embedding_dim)
-    dense = layers.Dense(1, activation="sigmoid")
-    return compiled(length, [embedding, layers.Flatten(), dense])
-
-
-@mistake("build_sentiment_model")
-def averaged_embeddings(vocabulary_size, embedding_dim, units, length):
-    """순환층이 없습니다. 평균을 내면 낱말의 순서가 사라집니다.
-    There is no recurrent layer. An average forgets the order of the words."""
-    embedding = layers.Embedding(vocabulary_size, embedding_dim)
-    dense = layers.Dense(1, activation="sigmoid")
-    return compiled(length, [embedding, layers.GlobalAveragePooling1D(), dense])
+other("flattened_embeddings", kind=lambda *_, **options: layers.Flatten()).says(
+    "순환층이 없습니다. Flatten은 낱말을 차례로 읽지 않습니다.",
+    "There is no recurrent layer. Flatten does not read the words in order.",
+)
+other("averaged_embeddings", kind=lambda *_, **options: layers.GlobalAveragePooling1D()).says(
+    "순환층이 없습니다. 평균을 내면 낱말의 순서가 사라집니다.",
+    "There is no recurrent layer. An average forgets the order of the words.",
+)
 
 
 def trained(
@@ -533,12 +518,12 @@ def trained(
     *,
     data=lambda train, test: train,
     validation=lambda train, test: {"validation_split": 0.2},
-    rounds=lambda epochs: epochs,
+    rounds=None,
     measured_on=lambda train, test: test,
     measure=lambda loss, accuracy: accuracy,
 ):
     train, test = (x_train, y_train), (x_test, y_test)
-    how = {"epochs": rounds(epochs), "batch_size": batch_size, **validation(train, test)}
+    how = {"epochs": rounds or epochs, "batch_size": batch_size, **validation(train, test)}
     history = model.fit(*data(train, test), verbose=0, **how)
     return model, history, measure(*model.evaluate(*measured_on(train, test), verbose=0))
 
@@ -563,7 +548,7 @@ wrong(
     "테스트 데이터까지 학습에 썼습니다. 답을 본 문제로는 실력을 잴 수 없습니다.",
     "The model was trained on the test data too. Questions seen with their answers test nothing.",
 )
-wrong("one_epoch_only", rounds=lambda epochs: 1).says(
+wrong("one_epoch_only", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다.",
     "epochs was not passed to fit, so the training took a single epoch.",
 )
