@@ -47,24 +47,23 @@ def build(units):
 '''
 CHECKS = '''
 import numpy as np
-from rnnlab import expect
-from rnnlab.grading import points
+from rnnlab.author import expect, points
 
-@points(1, hint=("더하세요.", "Add."))
+@points(1)
 def test_double(double, rng):
     """두 배입니다.
-
     It is twice the number.
-    """
+    → 더하세요.
+    → Add."""
     x = int(rng.integers(1, 1000))
     expect.equal(double(x), 2 * x)
 
-@points(1, hint=("층 하나입니다.", "It is one layer."))
+@points(1)
 def test_build(build, rng):
     """출력의 모양이 맞습니다.
-
     The output has the right shape.
-    """
+    → 층 하나입니다.
+    → It is one layer."""
     model = expect.model(build(3), (5, 2))
     expect.shape(expect.predict(model, rng.normal(size=(4, 5, 2))), (4, 3))
 '''

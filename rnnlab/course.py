@@ -8,18 +8,22 @@ leniently: a stub that is half filled in, or does not even parse, still names it
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from rnnlab.text import LANGUAGES, Text, UserError
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 ANSWERS = ".answers"  # the suffix of a file of recorded answers
+COMMON = "common"  # the package in tests/ that checks and mistakes share
 
 _PACKAGE = Path(__file__).resolve().parent
 _STEM = re.compile(r"ex[0-9]{2}_\w+")
@@ -98,6 +102,11 @@ class Exercise:
     def answers_path(self) -> Path:
         """What the mistakes answered, which a course for students has in their place."""
         return self.mistakes_path.with_suffix(ANSWERS)
+
+    @property
+    def common_paths(self) -> tuple[Path, ...]:
+        """What the checks and mistakes of the whole course share."""
+        return tuple(sorted((self.root / "tests" / COMMON).glob("*.py")))
 
     def notebook(self, lang: str) -> Path:
         """Return the generated notebook in ``lang``, "ko" or "en"."""
@@ -201,6 +210,27 @@ def parse(path: Path | str, source: str) -> ast.Module:
         raise CourseError(f"{path}:1: {error} (파이썬 문법 오류)", f"{path}:1: {error}") from None
 
 
+@contextlib.contextmanager
+def importable(tests: Path) -> Iterator[None]:
+    """Let ``common`` be the package of that name in ``tests`` within the block, and only there.
+
+    What was imported by that name before, of another course or a student's own, is put back.
+    """
+    others = _taken_out()
+    sys.path.insert(0, str(tests))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(tests))
+        _taken_out()
+        sys.modules.update(others)
+
+
+def _taken_out() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name.partition(".")[0] == COMMON]
+    return {name: sys.modules.pop(name) for name in names}
+
+
 def _is_course(folder: Path) -> bool:
     roles = (folder / "exercises", folder / "solutions")
     return (folder / "tests").is_dir() and any(role.is_dir() for role in roles)
@@ -221,7 +251,7 @@ def _authored(path: Path) -> tuple[Text, dict[str, tuple[str, Text]]]:
     for node in _functions(parse(path, source)):
         body = lines[node.lineno - 1 : node.end_lineno]
         if any(line.strip() == BEGIN for line in body):
-            functions[node.name] = _signature(node), _docstring(path, node)
+            functions[node.name] = _signature(node), _docstring(path, node, _described)
     return Text(**titles), functions
 
 
@@ -257,9 +287,9 @@ def _checks(path: Path, tasks: set[str] | None) -> Iterator[Check]:
         if node.name in seen:
             raise _problem(path, node, "두 번 정의되었습니다", "is defined twice")
         seen.add(node.name)
-        task = _task(path, node, tasks)
-        value, hint = _points(path, node)
-        yield Check(node.name, _docstring(path, node), task, value, hint, node.lineno)
+        task, value = _task(path, node, tasks), _points(path, node)
+        title, hint = (_docstring(path, node, read) for read in (Text.parse, Text.parse_hint))
+        yield Check(node.name, title, task, value, hint, node.lineno)
 
 
 def _task(path: Path, node: ast.FunctionDef, tasks: set[str] | None) -> str:
@@ -288,42 +318,46 @@ def _task(path: Path, node: ast.FunctionDef, tasks: set[str] | None) -> str:
     return asked[0]
 
 
-def _points(path: Path, node: ast.FunctionDef) -> tuple[int, Text]:
-    """Return the literal values of ``@points(value, hint=(ko, en))``."""
+def _points(path: Path, node: ast.FunctionDef) -> int:
+    """Return the literal N of ``@points(N)``."""
     calls = [d for d in node.decorator_list if isinstance(d, ast.Call) and _is_points(d.func)]
-    try:
-        (call,) = calls
-        (value,) = map(ast.literal_eval, call.args)
-        hints = [ast.literal_eval(k.value) for k in call.keywords if k.arg == "hint"]
-        ((ko, en),) = hints
-        well_formed = type(value) is int and value > 0 and ko.strip() and en.strip()
-    except (ValueError, TypeError, AttributeError):
-        well_formed = False
-    if not well_formed:
-        what = '@points(N, hint=("한국어", "English"))'
-        raise _problem(path, node, f"{what}가 하나 필요합니다", f"needs one {what}")
-    return value, Text(ko, en)
+    match calls:
+        case [ast.Call(args=[ast.Constant(value)], keywords=[])] if (
+            type(value) is int and value > 0
+        ):
+            return value
+    raise _problem(
+        path,
+        node,
+        "@points(N)이 하나 필요합니다. N은 1 이상의 정수입니다",
+        "needs one @points(N), N a whole number above 0",
+    )
 
 
 def _is_points(func: ast.expr) -> bool:
     return getattr(func, "id", getattr(func, "attr", None)) == "points"
 
 
-def _docstring(path: Path, node: ast.FunctionDef) -> Text:
+def _docstring(path: Path, node: ast.FunctionDef, read: Callable[[str | None], Text]) -> Text:
     try:
-        return Text.parse(ast.get_docstring(node))
+        return read(ast.get_docstring(node))
     except ValueError as error:
         raise _problem(
             path,
             node,
-            "독스트링에 한국어 문단과 영어 문단이 모두 필요합니다",
+            "독스트링에 한국어와 영어 문장이, 검사에는 → 힌트 두 줄도 필요합니다",
             f"has no full docstring: {error}",
         ) from None
 
 
+def _described(docstring: str | None) -> Text:
+    """Read a task's docstring: what follows its first two paragraphs is for students alone."""
+    return Text.parse(docstring, more=True)
+
+
 def _summary(node: ast.FunctionDef) -> Text:
     try:
-        return Text.parse(ast.get_docstring(node))
+        return _described(ast.get_docstring(node))
     except ValueError:
         return Text(node.name, node.name)
 

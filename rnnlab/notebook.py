@@ -123,6 +123,6 @@ def _likeness(exercise: Exercise, named: dict[str, Any], around: dict[str, Any])
 
 def _summary(function: Callable[..., Any]) -> Text | None:
     try:
-        return Text.parse(inspect.getdoc(function))
+        return Text.parse(inspect.getdoc(function), more=True)
     except ValueError:
         return None

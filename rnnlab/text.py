@@ -13,6 +13,8 @@ _ESCAPES = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 INVISIBLE = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_ARROW = re.compile(r"^\s*→ ", re.MULTILINE)
+_BLANK = re.compile(r"\n\s*\n")
 
 
 class Text(NamedTuple):
@@ -29,15 +31,34 @@ class Text(NamedTuple):
         return getattr(self, lang)
 
     @classmethod
-    def parse(cls, paragraphs: str | None) -> Text:
-        """Read a docstring: the first paragraph is Korean, the second English.
+    def parse(cls, docstring: str | None, *, more: bool = False) -> Text:
+        """Read the sentence of a docstring: two lines, or two paragraphs, Korean and then English.
 
-        Raises ValueError when one of them is missing.
+        Hints may follow it, and with ``more`` other paragraphs. Raises ValueError when a language
+        is missing or there is more than is due.
         """
-        parts = [" ".join(p.split()) for p in (paragraphs or "").strip().split("\n\n")]
-        if len(parts) < 2 or not all(parts[:2]):
-            raise ValueError("a Korean paragraph and an English paragraph are needed")
-        return cls(*parts[:2])
+        sentence = _ARROW.split(docstring or "")[0].strip()
+        paragraphs = _BLANK.split(sentence)
+        parts = paragraphs if len(paragraphs) > 1 else sentence.split("\n")
+        if len(parts) < 2 or (len(parts) > 2 and not (more and parts is paragraphs)):
+            raise ValueError("a Korean and an English line, or paragraph, are needed")
+        return cls(*map(_joined, parts[:2]))
+
+    @classmethod
+    def parse_hint(cls, docstring: str | None) -> Text:
+        """Read the hint that ends a docstring: Korean and English, each behind an arrow.
+
+        A line without an arrow goes on with the one above it. Raises ValueError unless the hints
+        are two.
+        """
+        hints = [_joined(hint) for hint in _ARROW.split(docstring or "")[1:]]
+        if len(hints) != 2 or not all(hints):
+            raise ValueError('a hint is needed: "→ " and Korean, "→ " and English, at the end')
+        return cls(*hints)
+
+
+def _joined(lines: str) -> str:
+    return " ".join(lines.split())
 
 
 def language() -> str:

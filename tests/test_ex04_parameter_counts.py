@@ -1,10 +1,11 @@
-"""Checks of ex04. The oracles are Keras's own layers, and the recurrence written out in NumPy."""
+"""Checks of ex04. The oracles are Keras's own layers, and those written out in NumPy."""
 
 import keras
 import numpy as np
+from keras import layers
 
-from rnnlab import expect
-from rnnlab.grading import points
+from common.oracles import dense, last, simple_rnn
+from rnnlab.author import expect, points
 
 
 def draw(rng, *ranges):
@@ -36,56 +37,37 @@ def is_count(answer, expected, layer):
     )
 
 
-@points(
-    1,
-    hint=(
-        "뉴런 하나로 들어오는 선을 과거 기억, 현재 입력, 편향으로 나누어 세고 뉴런 수를 곱하세요.",
-        "Count the lines into one neuron (past memory, present input, bias), times the neurons.",
-    ),
-)
+@points(1)
 def test_simple_rnn_counts_of_the_slides(simple_rnn_params):
     """강의에 나온 SimpleRNN의 파라미터 수 140, 120, 15, 8, 39를 구합니다.
-
     The SimpleRNN counts of the decks come out: 140, 120, 15, 8 and 39.
-    """
+    → 뉴런 하나로 들어오는 선을 과거 기억, 현재 입력, 편향으로 나누어 세고 뉴런 수를 곱하세요.
+    → Count the lines into one neuron (past memory, present input, bias), times the neurons."""
     slides = {(10, 3): 140, (10, 1): 120, (3, 1): 15, (2, 1): 8, (3, 9): 39}
     for (units, input_dim), count in slides.items():
         answer = simple_rnn_params(units, input_dim)
         is_count(answer, count, f"SimpleRNN(units={units}, input_dim={input_dim})")
 
 
-@points(
-    2,
-    hint=(
-        "units=2, input_dim=1이면 (2 + 1 + 1) * 2 = 8입니다. 2와 1을 이름으로 바꾸어 보세요.",
-        "For units=2 and input_dim=1 it is (2 + 1 + 1) * 2 = 8. Which 2 and which 1 is which name?",
-    ),
-)
+@points(2)
 def test_simple_rnn_counts_of_any_size(simple_rnn_params, rng):
     """어떤 크기의 SimpleRNN이든 Keras가 세는 파라미터 수와 같습니다.
-
     For a SimpleRNN of any size, the count is Keras's own.
-    """
+    → units=2, input_dim=1이면 (2 + 1 + 1) * 2 = 8입니다. 2와 1을 이름으로 바꾸어 보세요.
+    → For units=2 and input_dim=1 it is (2 + 1 + 1) * 2 = 8. Which 2 and which 1 is which name?"""
     for units, input_dim in layer_sizes(rng):
-        count = keras_count(keras.layers.SimpleRNN(units), input_dim)
-        answer = simple_rnn_params(units, input_dim)
-        is_count(answer, count, "SimpleRNN")
+        count = keras_count(layers.SimpleRNN(units), input_dim)
+        is_count(simple_rnn_params(units, input_dim), count, "SimpleRNN")
 
 
-@points(
-    2,
-    hint=(
-        "Keras의 kernel은 행이 입력, 열이 뉴런입니다. 편향에는 축이 하나뿐입니다.",
-        "In Keras the kernel's rows are inputs, its columns neurons. The bias has one axis.",
-    ),
-)
+@points(2)
 def test_weight_shapes_are_those_of_keras(weight_shapes, rng):
     """W_x, W_h, b의 모양이 Keras SimpleRNN 층에 든 배열의 모양과 같습니다.
-
     The shapes of W_x, W_h and b are those of the arrays in a Keras SimpleRNN layer.
-    """
+    → Keras의 kernel은 행이 입력, 열이 뉴런입니다. 편향에는 축이 하나뿐입니다.
+    → In Keras the kernel's rows are inputs, its columns neurons. The bias has one axis."""
     for units, input_dim in [draw(rng, (5, 9), (11, 15)), draw(rng, (11, 15), (5, 9)), (10, 1)]:
-        layer = keras.layers.SimpleRNN(units)
+        layer = layers.SimpleRNN(units)
         layer.build((None, None, input_dim))
         names = ("W_x", "W_h", "b")
         shapes = expect.pair(weight_shapes(units, input_dim), 3)
@@ -93,109 +75,64 @@ def test_weight_shapes_are_those_of_keras(weight_shapes, rng):
         expect.equal(dict(zip(names, shapes, strict=True)), dict(zip(names, wanted, strict=True)))
 
 
-@points(
-    1,
-    hint=(
-        "출력 하나마다 입력 전체에서 오는 선 input_dim개와 편향 1개가 있습니다.",
-        "Each output has a line from every one of the input_dim inputs, and one bias.",
-    ),
-)
+@points(1)
 def test_dense_counts(dense_params, rng):
     """어떤 크기의 Dense든, 강의의 3, 4, 11, 22까지, 파라미터 수가 맞습니다.
-
     The count of a Dense layer is right for any size, and for the deck's 3, 4, 11 and 22.
-    """
+    → 출력 하나마다 입력 전체에서 오는 선 input_dim개와 편향 1개가 있습니다.
+    → Each output has a line from every one of the input_dim inputs, and one bias."""
     drawn = [draw(rng, (6, 9), (11, 30)), draw(rng, (11, 30), (2, 9))]
     for units, input_dim in [*drawn, (1, 2), (1, 3), (1, 10), (2, 10)]:
-        count = keras_count(keras.layers.Dense(units), input_dim)
-        answer = dense_params(units, input_dim)
-        is_count(answer, count, "Dense")
+        count = keras_count(layers.Dense(units), input_dim)
+        is_count(dense_params(units, input_dim), count, "Dense")
 
 
-@points(
-    2,
-    hint=(
-        "게이트 3개와 Cell 후보값이 모두 SimpleRNN과 똑같은 크기의 가중치와 편향을 가집니다.",
-        "Three gates and the candidate: each has weights and biases of a SimpleRNN's size.",
-    ),
-)
+@points(2)
 def test_lstm_counts(lstm_params, rng):
     """어떤 크기의 LSTM이든 Keras가 세는 파라미터 수와 같습니다.
-
     For an LSTM of any size, the count is Keras's own.
-    """
+    → 게이트 3개와 Cell 후보값이 모두 SimpleRNN과 똑같은 크기의 가중치와 편향을 가집니다.
+    → Three gates and the candidate: each has weights and biases of a SimpleRNN's size."""
     for units, input_dim in layer_sizes(rng):
-        count = keras_count(keras.layers.LSTM(units), input_dim)
-        answer = lstm_params(units, input_dim)
-        is_count(answer, count, "LSTM")
+        count = keras_count(layers.LSTM(units), input_dim)
+        is_count(lstm_params(units, input_dim), count, "LSTM")
 
 
-@points(
-    1,
-    hint=(
-        "reset_after=True인 GRU는 상자 3개가 저마다 편향을 두 벌(입력 쪽, 기억 쪽) 가집니다.",
-        "With reset_after=True each of the 3 boxes has two sets of biases: input and memory side.",
-    ),
-)
+@points(1)
 def test_gru_counts_with_two_biases(gru_params, rng):
     """Keras의 기본 GRU(reset_after=True)의 파라미터 수를 구합니다.
-
     The count of Keras's default GRU (reset_after=True) is right.
-    """
+    → reset_after=True인 GRU는 상자 3개가 저마다 편향을 두 벌(입력 쪽, 기억 쪽) 가집니다.
+    → With reset_after=True each of the 3 boxes has two sets of biases: input and memory side."""
     for units, input_dim in layer_sizes(rng):
         # Not judged here: it tells "always one bias" from "the two forms exchanged".
         gru_params(units, input_dim, reset_after=False)
-        count = keras_count(keras.layers.GRU(units), input_dim)
-        answer = gru_params(units, input_dim)
-        is_count(answer, count, "GRU")
-        answer = gru_params(units, input_dim, reset_after=True)
-        is_count(answer, count, "GRU(reset_after=True)")
+        count = keras_count(layers.GRU(units), input_dim)
+        is_count(gru_params(units, input_dim), count, "GRU")
+        is_count(gru_params(units, input_dim, reset_after=True), count, "GRU(reset_after=True)")
 
 
-@points(
-    1,
-    hint=(
-        "reset_after=False이면 상자마다 편향이 한 벌뿐이므로 SimpleRNN의 정확히 3배입니다.",
-        "With reset_after=False each box has one set of biases: exactly three SimpleRNNs.",
-    ),
-)
+@points(1)
 def test_gru_counts_with_one_bias(gru_params, rng):
     """reset_after=False인 GRU의 파라미터 수를 구합니다.
-
     The count of a GRU with reset_after=False is right.
-    """
+    → reset_after=False이면 상자마다 편향이 한 벌뿐이므로 SimpleRNN의 정확히 3배입니다.
+    → With reset_after=False each box has one set of biases: exactly three SimpleRNNs."""
     for units, input_dim in layer_sizes(rng):
         gru_params(units, input_dim)  # not judged here, see above
-        count = keras_count(keras.layers.GRU(units, reset_after=False), input_dim)
-        answer = gru_params(units, input_dim, reset_after=False)
-        is_count(answer, count, "GRU(reset_after=False)")
+        count = keras_count(layers.GRU(units, reset_after=False), input_dim)
+        is_count(gru_params(units, input_dim, reset_after=False), count, "GRU(reset_after=False)")
 
 
-@points(
-    1,
-    hint=(
-        "Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?",
-        "An Embedding is a table with a row per word. How many cells does it have?",
-    ),
-)
+@points(1)
 def test_embedding_counts(embedding_params, rng):
     """어떤 크기의 Embedding이든 Keras가 세는 파라미터 수와 같습니다.
-
     For an Embedding of any size, the count is Keras's own.
-    """
+    → Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?
+    → An Embedding is a table with a row per word. How many cells does it have?"""
     for input_dim, output_dim in [draw(rng, (50, 90), (5, 20)), (1000, 100)]:
-        count = keras_count(keras.layers.Embedding(input_dim, output_dim), 1)
-        answer = embedding_params(input_dim, output_dim)
-        is_count(answer, count, "Embedding")
-
-
-def recurrence(x, kernel, recurrent_kernel, bias):
-    """Return the hidden states (n, timesteps, units) of h(t) = tanh(x(t) W_x + h(t-1) W_h + b)."""
-    h, states = np.zeros((len(x), len(bias))), []
-    for step in range(x.shape[1]):
-        h = np.tanh(x[:, step] @ kernel + h @ recurrent_kernel + bias)
-        states.append(h)
-    return np.stack(states, axis=1)
+        count = keras_count(layers.Embedding(input_dim, output_dim), 1)
+        is_count(embedding_params(input_dim, output_dim), count, "Embedding")
 
 
 def draw_weights(model, rng, units, input_dim, outputs=None):
@@ -219,18 +156,12 @@ def model_sizes(rng):
     return draw(rng, (8, 12), (5, 7), (3, 4), (13, 15))
 
 
-@points(
-    1,
-    hint=(
-        "model.summary()가 보여 주는 층마다의 파라미터 수를 공식의 값과 비교해 보세요.",
-        "Compare the count of each layer in model.summary() with your formulas.",
-    ),
-)
+@points(1)
 def test_models_have_the_counts_of_the_slides(build_rnn):
     """강의의 모델을 만들면 파라미터가 162, 131, 19, 11, 39개입니다.
-
     The models of the decks have 162, 131, 19, 11 and 39 parameters.
-    """
+    → model.summary()가 보여 주는 층마다의 파라미터 수를 공식의 값과 비교해 보세요.
+    → Compare the count of each layer in model.summary() with your formulas."""
     slides = {
         (10, 4, 3, 2): 162,
         (10, 4, 1, 1): 131,
@@ -243,58 +174,47 @@ def test_models_have_the_counts_of_the_slides(build_rnn):
         expect.params(expect.model(built, (timesteps, input_dim)), count)
 
 
-@points(
-    2,
-    hint=(
-        "SimpleRNN은 tanh와 return_sequences=False, Dense는 활성화 함수 없이 씁니다.",
-        "Use SimpleRNN with tanh and return_sequences=False, and Dense without an activation.",
-    ),
-)
+@points(2)
 def test_model_computes_the_recurrence(build_rnn, rng):
     """모델의 출력이 강의의 식을 마지막 시점까지 계산한 값과 같습니다.
-
     The model's output is the deck's equation, computed up to the last timestep.
-    """
+    → SimpleRNN은 tanh와 return_sequences=False, Dense는 활성화 함수 없이 씁니다.
+    → Use SimpleRNN with tanh and return_sequences=False, and Dense without an activation."""
     units, timesteps, input_dim, outputs = model_sizes(rng)
     model = build_rnn(units, timesteps, input_dim, outputs)
     model = expect.model(model, (timesteps, input_dim))
     *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
     x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
     y = expect.shape(expect.predict(model, x), (6, outputs))
-    expect.close(y, recurrence(x, *cell)[:, -1] @ kernel + bias, rtol=1e-3, atol=1e-4)
+    wanted = dense(last(simple_rnn(x, *cell)), kernel, bias)
+    expect.close(y, wanted, rtol=1e-3, atol=1e-4)
 
 
-@points(
-    1,
-    hint=(
-        "받은 return_sequences를 SimpleRNN에 그대로 넘기고, outputs가 None이면 Dense를 빼세요.",
-        "Pass return_sequences on to SimpleRNN; leave Dense out when outputs is None.",
-    ),
-)
+@points(1)
 def test_return_sequences_gives_every_timestep(build_rnn, rng):
     """return_sequences=True이면 모든 시점의 출력이 나오고, outputs=None이면 Dense가 없습니다.
-
     return_sequences=True gives the output of every timestep; outputs=None gives no Dense layer.
-    """
+    → 받은 return_sequences를 SimpleRNN에 그대로 넘기고, outputs가 None이면 Dense를 빼세요.
+    → Pass return_sequences on to SimpleRNN; leave Dense out when outputs is None."""
     units, timesteps, input_dim, outputs = model_sizes(rng)
     x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
     model = build_rnn(units, timesteps, input_dim, outputs, return_sequences=True)
     model = expect.model(model, (timesteps, input_dim))
     *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
     y = expect.shape(expect.predict(model, x), (6, timesteps, outputs))
-    expect.close(y, recurrence(x, *cell) @ kernel + bias, rtol=1e-3, atol=1e-4)
+    expect.close(y, dense(simple_rnn(x, *cell), kernel, bias), rtol=1e-3, atol=1e-4)
 
     for return_sequences, steps in [(True, slice(None)), (False, -1)]:
         model = build_rnn(units, timesteps, input_dim, return_sequences=return_sequences)
         model = expect.model(model, (timesteps, input_dim))
-        states = recurrence(x, *draw_weights(model, rng, units, input_dim))[:, steps]
+        states = simple_rnn(x, *draw_weights(model, rng, units, input_dim))[:, steps]
         expect.close(expect.predict(model, x), states, rtol=1e-3, atol=1e-4)
 
 
 def total_params(units, input_dim, outputs=None):
     """Return what Keras counts in SimpleRNN(units) and, unless ``outputs`` is None, Dense."""
-    total = keras_count(keras.layers.SimpleRNN(units), input_dim)
-    return total + (keras_count(keras.layers.Dense(outputs), units) if outputs else 0)
+    total = keras_count(layers.SimpleRNN(units), input_dim)
+    return total + (keras_count(layers.Dense(outputs), units) if outputs else 0)
 
 
 def telling_models(rng):
@@ -324,36 +244,24 @@ def finds(units_for_params, units, input_dim, outputs):
     )
 
 
-@points(
-    1,
-    hint=(
-        "units를 1부터 늘려 가며 SimpleRNN과 Dense의 합이 total이 되는지 보면 됩니다.",
-        "Try units = 1, 2, 3, …: for which one do SimpleRNN and Dense add up to total?",
-    ),
-)
+@points(1)
 def test_units_are_found_from_the_count(units_for_params, rng):
     """총 파라미터 수에서 units를 찾습니다. Dense가 있을 때도, 없을 때도 맞습니다.
-
     The units are found from the total, with a Dense layer and without one.
-    """
+    → units를 1부터 늘려 가며 SimpleRNN과 Dense의 합이 total이 되는지 보면 됩니다.
+    → Try units = 1, 2, 3, …: for which one do SimpleRNN and Dense add up to total?"""
     drawn = [draw(rng, (16, 30), (2, 9), (3, 9)), draw(rng, (4, 9), (20, 40), (10, 15))]
     slides = [(2, 1, 1), (3, 1, 1), (10, 1, 1), (10, 3, 2), (3, 9, None), (1, 1, None)]
     for units, input_dim, outputs in telling_models(rng) + drawn + slides:
         finds(units_for_params, units, input_dim, outputs)
 
 
-@points(
-    1,
-    hint=(
-        "딱 맞는 units가 없으면 가장 가까운 값이 아니라 None을 돌려주세요.",
-        "When no units fit exactly, return None, not the nearest ones.",
-    ),
-)
+@points(1)
 def test_impossible_counts_give_none(units_for_params, rng):
     """어떤 units로도 만들 수 없는 파라미터 수이면 None을 돌려줍니다.
-
     A count that no units can give returns None.
-    """
+    → 딱 맞는 units가 없으면 가장 가까운 값이 아니라 None을 돌려주세요.
+    → When no units fit exactly, return None, not the nearest ones."""
     for units, input_dim, outputs in telling_models(rng):
         finds(units_for_params, units, input_dim, outputs)
     for outputs in (None, *draw(rng, (2, 9))):
@@ -371,22 +279,16 @@ def test_impossible_counts_give_none(units_for_params, rng):
 
 def right_slide(units, timesteps, input_dim, outputs, return_sequences=False):
     """Return all cells of a slide as Keras fills them in."""
-    model = keras.Sequential(
-        [
-            keras.Input((timesteps, input_dim)),
-            keras.layers.SimpleRNN(units, return_sequences=return_sequences),
-            keras.layers.Dense(outputs),
-        ]
-    )
-    rnn, dense = model.layers
+    rnn = layers.SimpleRNN(units, return_sequences=return_sequences)
+    model = keras.Sequential([keras.Input((timesteps, input_dim)), rnn, layers.Dense(outputs)])
     sizes = [int(np.prod(weight.shape)) for weight in rnn.weights]
     return {
         "units": units,
         **dict(zip(("W_x", "W_h", "b"), sizes, strict=True)),
         "rnn_shape": rnn.output.shape,
         "rnn_params": rnn.count_params(),
-        "dense_shape": dense.output.shape,
-        "dense_params": dense.count_params(),
+        "dense_shape": model.output_shape,
+        "dense_params": model.layers[-1].count_params(),
         "total": model.count_params(),
     }
 
@@ -416,18 +318,12 @@ def audits(audit_slide, printed, *code):
     expect.equal(answer, wrong)
 
 
-@points(
-    1,
-    hint=(
-        "바른 값을 모두 담은 dict를 먼저 만들고, printed의 칸과 하나씩 비교해 보세요.",
-        "First make a dict of all the right values, then compare the cells of printed with it.",
-    ),
-)
+@points(1)
 def test_audit_of_the_slides(audit_slide):
     """강의 001의 슬라이드에서 틀린 칸을 찾아 바르게 고칩니다.
-
     The wrong cells on the slides of deck 001 are found and corrected.
-    """
+    → 바른 값을 모두 담은 dict를 먼저 만들고, printed의 칸과 하나씩 비교해 보세요.
+    → First make a dict of all the right values, then compare the cells of printed with it."""
     table = ("rnn_shape", "rnn_params", "dense_shape", "dense_params", "total")
 
     def summary(*cells):
@@ -458,18 +354,12 @@ def flawed_slide(rng, code):
     }
 
 
-@points(
-    2,
-    hint=(
-        "return_sequences에 따라 두 층의 출력 모양이 모두 달라집니다. printed에 있는 칸만 보세요.",
-        "return_sequences changes both layers' output shapes. Look only at the cells in printed.",
-    ),
-)
+@points(2)
 def test_audit_of_new_slides(audit_slide, rng):
     """처음 보는 슬라이드에서도 틀린 칸만 찾아 고치고, 모두 맞으면 빈 dict를 돌려줍니다.
-
     On slides never seen before exactly the wrong cells are corrected; a right slide gives {}.
-    """
+    → return_sequences에 따라 두 층의 출력 모양이 모두 달라집니다. printed에 있는 칸만 보세요.
+    → return_sequences changes both layers' output shapes. Look only at the cells in printed."""
     code = (*model_sizes(rng), True)
     audits(audit_slide, flawed_slide(rng, code), *code)
 

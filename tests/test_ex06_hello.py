@@ -4,44 +4,34 @@ from itertools import pairwise
 
 import keras
 import numpy as np
+from keras import layers
 
-from rnnlab import expect
-from rnnlab.grading import points
+from common.oracles import dense, simple_rnn, softmax
+from common.training import given
+from rnnlab.author import expect, points
 
 EPOCHS = 15
 
 # ------------------------------------------------------------------------------- one_hot
 
 
-@points(
-    1,
-    hint=(
-        "글자마다 한 행이고, 그 글자의 열만 1입니다. np.eye가 도움이 됩니다.",
-        "One row per letter, with a 1 in the letter's column only; np.eye helps.",
-    ),
-)
+@points(1)
 def test_hello_is_one_hot(one_hot):
     """알파벳 h, e, l, o로 인코딩하면 hello는 강의의 (5, 4) 배열이고, hell은 그 앞 네 행입니다.
-
     Over the alphabet h, e, l, o, hello is the (5, 4) array of the lecture; hell is its first rows.
-    """
+    → 글자마다 한 행이고, 그 글자의 열만 1입니다. np.eye가 도움이 됩니다.
+    → One row per letter, with a 1 in the letter's column only; np.eye helps."""
     hello, hell = one_hot("hello", "helo"), one_hot("hell", "helo")
     expect.close(hello, np.eye(4)[[0, 1, 2, 2, 3]])
     expect.close(hell, np.eye(4)[[0, 1, 2, 2]])
 
 
-@points(
-    2,
-    hint=(
-        "열의 수와 순서는 글이 아니라 alphabet이 정합니다. 정렬하지 마세요.",
-        "The alphabet, not the text, sets the number and order of columns. Do not sort it.",
-    ),
-)
+@points(2)
 def test_alphabet_gives_the_columns(one_hot, rng):
     """k번째 열은 alphabet의 k번째 글자입니다. 글에 나오지 않은 글자도 열이 있습니다.
-
     Column k belongs to letter k of the alphabet, also for letters that the text does not use.
-    """
+    → 열의 수와 순서는 글이 아니라 alphabet이 정합니다. 정렬하지 마세요.
+    → The alphabet, not the text, sets the number and order of columns. Do not sort it."""
     alphabet = _alphabet(rng, int(rng.integers(7, 10)))
     text = _text(rng, alphabet[1:-2], int(rng.integers(11, 15)))
     expect.close(one_hot(text, alphabet), _encoded(text, alphabet))
@@ -50,53 +40,35 @@ def test_alphabet_gives_the_columns(one_hot, rng):
 # ----------------------------------------------------------------------------- make_pairs
 
 
-@points(
-    1,
-    hint=(
-        "X는 hell, Y는 ello입니다. 맨 앞에는 샘플 축이 있습니다.",
-        "X reads hell and Y is ello, each with a sample axis in front.",
-    ),
-)
+@points(1)
 def test_hell_becomes_ello(make_pairs):
     """hello의 입력은 hell, 정답은 ello이고, 모양은 둘 다 (1, 4, 4)입니다.
-
     For hello the input is hell and the target ello, both of shape (1, 4, 4).
-    """
+    → X는 hell, Y는 ello입니다. 맨 앞에는 샘플 축이 있습니다.
+    → X reads hell and Y is ello, each with a sample axis in front."""
     X, Y = expect.pair(make_pairs("hello", "helo"))
     expect.close(X, _encoded("hell", "helo")[None])
     expect.close(Y, _encoded("ello", "helo")[None])
 
 
-@points(
-    1,
-    hint=(
-        "마지막 글자 다음에는 정답이 없으므로 입력에서 뺍니다.",
-        "Nothing follows the last letter, so it is no input.",
-    ),
-)
+@points(1)
 def test_inputs_leave_out_the_last_letter(make_pairs, rng):
     """X는 마지막 글자를 뺀 모든 글자의 원-핫 배열 (1, 글자 수 - 1, 알파벳 크기)입니다.
-
     X is one-hot over all letters but the last, of shape (1, letters - 1, alphabet).
-    """
+    → 마지막 글자 다음에는 정답이 없으므로 입력에서 뺍니다.
+    → Nothing follows the last letter, so it is no input."""
     alphabet = _alphabet(rng, 6)
     word = _text(rng, alphabet, int(rng.integers(9, 13)))
     X, _ = expect.pair(make_pairs(word, alphabet))
     expect.close(X, _encoded(word[:-1], alphabet)[None])
 
 
-@points(
-    1,
-    hint=(
-        "t번째 정답은 t+1번째 글자입니다. 정답도 원-핫으로 만드세요.",
-        "Target t is letter t+1, one-hot as well.",
-    ),
-)
+@points(1)
 def test_targets_are_the_next_letters(make_pairs, rng):
     """Y는 X의 글자마다 바로 다음 글자를 담은, X와 모양이 같은 원-핫 배열입니다.
-
     Y holds the letter after each letter of X, one-hot, and has the shape of X.
-    """
+    → t번째 정답은 t+1번째 글자입니다. 정답도 원-핫으로 만드세요.
+    → Target t is letter t+1, one-hot as well."""
     alphabet = _alphabet(rng, 6)
     word = _text(rng, alphabet, int(rng.integers(9, 13)))
     _, Y = expect.pair(make_pairs(word, alphabet))
@@ -106,35 +78,23 @@ def test_targets_are_the_next_letters(make_pairs, rng):
 # --------------------------------------------------------------------- best_without_state
 
 
-@points(
-    1,
-    hint=(
-        "글자가 바뀌는 네 번 가운데 몇 번을 맞힐 수 있나요?",
-        "Of the four steps from letter to letter, how many can be right?",
-    ),
-)
+@points(1)
 def test_hello_without_state_is_three_of_four(best_without_state):
     """상태가 없으면 hello는 기껏해야 네 번 중 세 번, 0.75를 맞히고 hole은 다 맞힙니다.
-
     Without a state, hello is right at most three times of four, 0.75, and hole every time.
-    """
+    → 글자가 바뀌는 네 번 가운데 몇 번을 맞힐 수 있나요?
+    → Of the four steps from letter to letter, how many can be right?"""
     hello, hole = best_without_state("hello"), best_without_state("hole")
     expect.close(hello, 0.75)
     expect.close(hole, 1)
 
 
-@points(
-    1,
-    hint=(
-        "글자마다 가장 자주 뒤따르는 글자의 횟수를 세어 더하세요.",
-        "For each letter count its most frequent follower, and add these counts up.",
-    ),
-)
+@points(1)
 def test_best_accuracy_of_any_word(best_without_state, rng):
     """어떤 단어에서도, 글자마다 가장 흔한 다음 글자로 답할 때의 정확도를 구합니다.
-
     For any word: the accuracy of answering each letter with its most frequent follower.
-    """
+    → 글자마다 가장 자주 뒤따르는 글자의 횟수를 세어 더하세요.
+    → For each letter count its most frequent follower, and add these counts up."""
     letters = _alphabet(rng, 3)
     for length in (13, 18):
         word = _uncertain(rng, letters, length)
@@ -144,81 +104,57 @@ def test_best_accuracy_of_any_word(best_without_state, rng):
 # ------------------------------------------------------------------------- build_char_rnn
 
 
-@points(
-    1,
-    hint=(
-        "SimpleRNN(units)과 Dense(vocab), 층은 둘입니다.",
-        "There are two layers, SimpleRNN(units) and Dense(vocab).",
-    ),
-)
+@points(1)
 def test_layer_sizes(build_char_rnn, rng):
     """파라미터는 SimpleRNN에 (units + vocab + 1) × units개, Dense에 (units + 1) × vocab개입니다.
-
     SimpleRNN has (units + vocab + 1) × units parameters and Dense (units + 1) × vocab.
-    """
+    → SimpleRNN(units)과 Dense(vocab), 층은 둘입니다.
+    → There are two layers, SimpleRNN(units) and Dense(vocab)."""
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
-    expect.params(expect.layer(model, keras.layers.SimpleRNN), (units + vocab + 1) * units)
-    expect.params(expect.layer(model, keras.layers.Dense), (units + 1) * vocab)
+    expect.params(expect.layer(model, layers.SimpleRNN), (units + vocab + 1) * units)
+    expect.params(expect.layer(model, layers.Dense), (units + 1) * vocab)
     expect.params(model, (units + vocab + 1) * units + (units + 1) * vocab)
 
 
-@points(
-    1,
-    hint=(
-        "모든 시점의 은닉 상태가 필요합니다. return_sequences를 확인하세요.",
-        "The state of every timestep is needed: look at return_sequences.",
-    ),
-)
+@points(1)
 def test_one_answer_per_letter(build_char_rnn, rng):
     """모델은 글자를 읽을 때마다 답합니다. 출력의 모양은 (None, timesteps, vocab)입니다.
-
     The model answers at every letter: its output shape is (None, timesteps, vocab).
-    """
+    → 모든 시점의 은닉 상태가 필요합니다. return_sequences를 확인하세요.
+    → The state of every timestep is needed: look at return_sequences."""
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
-    expect.layer(model, keras.layers.SimpleRNN)
+    expect.layer(model, layers.SimpleRNN)
     expect.output_shape(model, (None, timesteps, vocab))
     expect.shape(expect.predict(model, np.zeros((3, timesteps, vocab))), (3, timesteps, vocab))
 
 
-@points(
-    1,
-    hint=(
-        "timesteps를 입력 모양에 그대로 넣으면 None도 됩니다.",
-        "Put timesteps into the input shape as it is; None works there too.",
-    ),
-)
+@points(1)
 def test_none_means_any_length(build_char_rnn, rng):
     """timesteps가 None이면 길이가 다른 글도 모두 읽습니다.
-
     With timesteps=None the model reads texts of any length.
-    """
+    → timesteps를 입력 모양에 그대로 넣으면 None도 됩니다.
+    → Put timesteps into the input shape as it is; None works there too."""
     _, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(None, vocab, units), (None, vocab))
-    expect.layer(model, keras.layers.SimpleRNN)
+    expect.layer(model, layers.SimpleRNN)
     for length in (1, 9):
         read = np.zeros((2, length, vocab))
         expect.shape(expect.predict(model, read), (2, length, vocab))
 
 
-@points(
-    2,
-    hint=(
-        "SimpleRNN은 tanh 그대로, softmax는 마지막 Dense에 한 번만 씁니다.",
-        "SimpleRNN keeps its tanh, and softmax comes once, on the last Dense.",
-    ),
-)
+@points(2)
 def test_probabilities_follow_the_equations(build_char_rnn, rng):
     """어떤 가중치에서도 시점마다 출력은 softmax(h·Wy + by)이고, h = tanh(x·Wx + h·Wh + b)입니다.
-
     With any weights, each output is softmax(h·Wy + by), where h = tanh(x·Wx + h·Wh + b).
-    """
+    → SimpleRNN은 tanh 그대로, softmax는 마지막 Dense에 한 번만 씁니다.
+    → SimpleRNN keeps its tanh, and softmax comes once, on the last Dense."""
     timesteps, vocab, units = _sizes(rng)
     model = expect.model(build_char_rnn(timesteps, vocab, units), (timesteps, vocab))
     expect.params(model, (units + vocab + 1) * units + (units + 1) * vocab)
-    recurrent = expect.layer(model, keras.layers.SimpleRNN)
-    output = expect.layer(model, keras.layers.Dense)
+    recurrent = expect.layer(model, layers.SimpleRNN)
+    output = expect.layer(model, layers.Dense)
     expect.params(output, (units + 1) * vocab)
     model.set_weights([rng.uniform(-1, 1, w.shape) for w in model.get_weights()])
     read = rng.uniform(-1, 1, (2, timesteps, vocab))
@@ -226,18 +162,12 @@ def test_probabilities_follow_the_equations(build_char_rnn, rng):
     expect.close(expect.predict(model, read), wanted, atol=1e-4)
 
 
-@points(
-    1,
-    hint=(
-        "원-핫 정답과 softmax에 맞는 손실은 categorical_crossentropy입니다.",
-        "The loss that fits one-hot targets and softmax is categorical_crossentropy.",
-    ),
-)
+@points(1)
 def test_compiled_for_one_hot_targets(build_char_rnn):
     """모델은 adam과 categorical_crossentropy로 compile되어 있습니다.
-
     The model is compiled with adam and categorical_crossentropy.
-    """
+    → 원-핫 정답과 softmax에 맞는 손실은 categorical_crossentropy입니다.
+    → The loss that fits one-hot targets and softmax is categorical_crossentropy."""
     model = expect.model(build_char_rnn(5, 4, 3), (5, 4))
     expect.compiled(model, loss="categorical_crossentropy", optimizer="adam")
     expect.that(
@@ -250,33 +180,24 @@ def test_compiled_for_one_hot_targets(build_char_rnn):
 # ---------------------------------------------------------------------------------- train
 
 
-@points(
-    2,
-    hint=(
-        "model.fit(X, Y, epochs=...)을 부르고, 학습한 model을 돌려주세요.",
-        "Call model.fit(X, Y, epochs=...), then return the trained model.",
-    ),
-)
+@points(2)
 def test_training_tells_equal_letters_apart(train, rng):
     """학습한 모델은 모든 글자를 맞힙니다. 같은 글자도 앞의 글자를 기억해 다르게 답합니다.
-
     The trained model gets every letter right, and answers equal letters by what came before.
-    """
+    → model.fit(X, Y, epochs=...)을 부르고, 학습한 model을 돌려주세요.
+    → Call model.fit(X, Y, epochs=...), then return the trained model."""
     model, X, Y = _lesson(rng)
     trained = expect.model(train(model, X, Y, EPOCHS), (4, 4))
     answers = expect.shape(expect.predict(trained, X[:1]), (1, 4, 4))
     expect.equal(answers.argmax(axis=-1), Y[:1].argmax(axis=-1))
 
 
-@points(
-    1,
-    hint=("epochs를 fit에 그대로 넘기세요.", "Pass epochs on to fit."),
-)
+@points(1)
 def test_more_epochs_learn_more(train, rng):
     """epochs가 클수록 더 오래 학습합니다.
-
     More epochs mean more training.
-    """
+    → epochs를 fit에 그대로 넘기세요.
+    → Pass epochs on to fit."""
     model, X, Y = _lesson(rng)
     short, long = (expect.model(train(model, X, Y, n), (4, 4)) for n in (1, EPOCHS))
     for trained in (short, long):
@@ -289,18 +210,12 @@ def test_more_epochs_learn_more(train, rng):
     )
 
 
-@points(
-    1,
-    hint=(
-        "모델을 새로 만들지 말고, 받은 모델의 fit을 부르세요.",
-        "Do not build another model: call fit of the model that you were given.",
-    ),
-)
+@points(1)
 def test_training_starts_from_the_given_model(train, rng):
     """학습은 받은 모델의 가중치에서 시작합니다. 한 번만 학습하면 가중치가 조금만 바뀝니다.
-
     Training starts from the given model's weights: one epoch changes them only a little.
-    """
+    → 모델을 새로 만들지 말고, 받은 모델의 fit을 부르세요.
+    → Do not build another model: call fit of the model that you were given."""
     model, X, Y = _lesson(rng)
     expect.akin(expect.model(train(model, X, Y, 1), (4, 4)), model)
 
@@ -308,54 +223,36 @@ def test_training_starts_from_the_given_model(train, rng):
 # ------------------------------------------------------------------------------- generate
 
 
-@points(
-    1,
-    hint=(
-        "고른 글자를 뒤에 붙이고, 지금까지 쓴 글 전체를 다시 읽히세요.",
-        "Append the chosen letter, then let the model read the whole text so far.",
-    ),
-)
+@points(1)
 def test_spells_a_word(generate, rng):
     """철자를 완벽하게 아는 모델은 첫 글자만 받아도 단어를 끝까지 씁니다.
-
     A model that knows its word perfectly writes it to the end from the first letter.
-    """
+    → 고른 글자를 뒤에 붙이고, 지금까지 쓴 글 전체를 다시 읽히세요.
+    → Append the chosen letter, then let the model read the whole text so far."""
     expect.equal(expect.text(generate(_speller("hello", "helo"), "h", 4, "helo")), "hello")
     alphabet = _alphabet(rng, 5)
     word = _text(rng, alphabet, 6)
     expect.equal(expect.text(generate(_speller(word, alphabet), word[0], 5, alphabet)), word)
 
 
-@points(
-    1,
-    hint=(
-        "start의 모든 글자를 읽힌 다음, 마지막 타임스텝의 확률을 쓰세요.",
-        "Let it read every letter of start, and use the last timestep's probabilities.",
-    ),
-)
+@points(1)
 def test_start_may_have_several_letters(generate, rng):
     """start가 여러 글자여도 그 글자들을 모두 읽은 다음부터 이어 씁니다.
-
     A start of several letters is read whole before the model writes on.
-    """
+    → start의 모든 글자를 읽힌 다음, 마지막 타임스텝의 확률을 쓰세요.
+    → Let it read every letter of start, and use the last timestep's probabilities."""
     alphabet = _alphabet(rng, 6)
     word = _text(rng, alphabet, 9)
     answer = generate(_speller(word, alphabet), word[:5], 3, alphabet)
     expect.equal(expect.text(answer), word[:8])
 
 
-@points(
-    2,
-    hint=(
-        "매번 확률이 가장 높은 글자(argmax)를 고르세요. 뽑지 마세요.",
-        "Always take the most probable letter (argmax); do not draw one.",
-    ),
-)
+@points(2)
 def test_most_probable_letter_is_written(generate, rng):
     """아무 모델에서나, 지금까지 쓴 글 다음에 가장 확률이 높은 글자를 매번 고릅니다.
-
     With any model, each new letter is the most probable one after the whole text so far.
-    """
+    → 매번 확률이 가장 높은 글자(argmax)를 고르세요. 뽑지 마세요.
+    → Always take the most probable letter (argmax); do not draw one."""
     alphabet = _alphabet(rng, 7)
     model, start, wanted = _decided(rng, alphabet, 12)
     expect.equal(expect.text(generate(model, start, 12, alphabet)), wanted)
@@ -406,26 +303,21 @@ def _sizes(rng):
 
 def _probabilities(read, weights):
     """Return softmax(h_t Wy + by) at every timestep, shape (n, timesteps, vocab)."""
-    kernel, recurrent_kernel, bias, output_kernel, output_bias = weights
-    h, outputs = np.zeros((len(read), len(bias))), []
-    for x in np.moveaxis(read, 1, 0):
-        h = np.tanh(x @ kernel + h @ recurrent_kernel + bias)
-        exponentials = np.exp(h @ output_kernel + output_bias)
-        outputs.append(exponentials / exponentials.sum(axis=-1, keepdims=True))
-    return np.stack(outputs, axis=1)
+    *recurrent, kernel, bias = weights
+    return softmax(dense(simple_rnn(read, *recurrent), kernel, bias))
 
 
 def _model(weights):
     """Return a compiled character RNN for any length with these weights."""
     vocab, units = weights[0].shape
-    recurrent = keras.layers.SimpleRNN(units, return_sequences=True, name="recurrent")
-    output = keras.layers.Dense(vocab, activation="softmax", name="output")
-    model = keras.Sequential(
-        [keras.Input((None, vocab), name="x"), recurrent, output], name="given"
-    )
-    model.compile(optimizer=keras.optimizers.Adam(0.005), loss="categorical_crossentropy")
-    model.set_weights(weights)
-    return model
+    recurrent = layers.SimpleRNN(units, return_sequences=True, name="recurrent")
+    output = layers.Dense(vocab, activation="softmax", name="output")
+    return _given([keras.Input((None, vocab), name="x"), recurrent, output], weights, rate=0.005)
+
+
+def _given(stack, weights, rate):
+    adam = keras.optimizers.Adam(rate)
+    return given(stack, weights, optimizer=adam, loss="categorical_crossentropy")
 
 
 def _drawn_weights(rng, vocab, units, size):
@@ -440,14 +332,12 @@ def _lesson(rng):
     on any model; one that remembers a letter by a convolution starts twice as fast as one that
     loops.
     """
-    layers = [
+    stack = [
         keras.Input((4, 4), name="x"),
-        keras.layers.Conv1D(24, 2, padding="causal", activation="tanh", name="memory"),
-        keras.layers.Dense(4, activation="softmax", name="output"),
+        layers.Conv1D(24, 2, padding="causal", activation="tanh", name="memory"),
+        layers.Dense(4, activation="softmax", name="output"),
     ]
-    model = keras.Sequential(layers, name="given")
-    model.set_weights([rng.uniform(-0.3, 0.3, w.shape) for w in model.get_weights()])
-    model.compile(optimizer=keras.optimizers.Adam(0.02), loss="categorical_crossentropy")
+    model = _given(stack, lambda shape: rng.uniform(-0.3, 0.3, shape), rate=0.02)
     a, b, c, d = np.eye(4)[rng.permutation(4)]
     X, Y = (np.repeat([letters], 96, axis=0) for letters in ([a, b, c, c], [b, c, c, d]))
     return model, X, Y

@@ -2,9 +2,10 @@
 
 import keras
 import numpy as np
+from keras import layers
 
-from rnnlab import expect
-from rnnlab.grading import points
+from common.training import given, loss_and_accuracy, trained
+from rnnlab.author import expect, points
 
 CROSSENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
 
@@ -37,17 +38,16 @@ def _classifier(rng):
 
     It averages its word vectors: ``train`` works on any model, and this one costs half an LSTM.
     """
-    layers = [
+    stack = [
         keras.Input((LENGTH,), name="x"),
-        keras.layers.Embedding(VOCABULARY, 16, name="embedding"),
-        keras.layers.GlobalAveragePooling1D(name="mean"),
-        keras.layers.Dense(TOPICS, activation="softmax", name="topics"),
+        layers.Embedding(VOCABULARY, 16, name="embedding"),
+        layers.GlobalAveragePooling1D(name="mean"),
+        layers.Dense(TOPICS, activation="softmax", name="topics"),
     ]
-    model = keras.Sequential(layers, name="given")
     own = rng.normal(0, 3, (TOPICS + 1, 16))
     embeddings = own[TOPIC_OF_WORD] + rng.normal(0, 1, (VOCABULARY, 16))
-    model.set_weights([embeddings, 0.02 * np.roll(own[:-1], 2, axis=0).T, np.zeros(TOPICS)])
-    return model
+    kernel = 0.02 * np.roll(own[:-1], 2, axis=0).T
+    return given(stack, [embeddings, kernel, np.zeros(TOPICS)])
 
 
 def _train(train, rng):
@@ -60,54 +60,31 @@ def _train(train, rng):
     data = _newswires(rng, 241, shift=3 * (np.arange(241) % 12 == 0))
     test = _newswires(rng, 230, shift=rng.random(230) < 0.8)
     answer = train(_classifier(rng), *data, *test, epochs=EPOCHS, batch_size=8)
-    model, history, accuracy = expect.pair(answer, 3)
-    history = getattr(history, "history", history)
-    expect.that(
-        isinstance(history, dict) and "loss" in history,
-        "두 번째 값은 model.fit이 돌려준 History여야 합니다.",
-        "The second value should be the History that model.fit returns.",
-    )
-    return expect.model(model, (LENGTH,), "int32"), history, accuracy, data, test
+    return *trained(answer, (LENGTH,), "int32", fit="model.fit"), data, test
 
 
 def _loss_and_accuracy(model, x, y):
-    """Crossentropy and accuracy of ``model``, computed here and not by the student."""
-    probabilities = expect.shape(expect.predict(model, x), (len(y), TOPICS))
-    loss = -np.log(np.clip(probabilities[np.arange(len(y)), y], 1e-7, 1)).mean()
-    return loss, (probabilities.argmax(axis=1) == y).mean()
+    return loss_and_accuracy(expect.shape(expect.predict(model, x), (len(y), TOPICS)), y)
 
 
-@points(
-    1,
-    hint=(
-        "순위가 r인 낱말의 번호는 r + index_from입니다. word_index를 뒤집어 번호 → 낱말 사전을 "
-        "만들어 보세요.",
-        "The word of rank r has the id r + index_from. Turn word_index around: id to word.",
-    ),
-)
+@points(1)
 def test_ids_become_words(decode, rng):
     """번호는 순위에 index_from(3)을 더한 값이며, 낱말로 되돌립니다.
-
     An id is the rank plus index_from (3), and decodes to its word.
-    """
+    → 순위가 r인 낱말의 번호는 r + index_from입니다. word_index를 뒤집어 번호 → 낱말 사전을 만들어 보세요.
+    → The word of rank r has the id r + index_from. Turn word_index around: id to word."""
     word_index = _word_index(rng, 23)
     ranks = rng.integers(1, 24, 11)
     want = " ".join(_by_rank(word_index)[rank] for rank in ranks)
     expect.equal(expect.text(decode((ranks + 3).tolist(), word_index)), want)
 
 
-@points(
-    1,
-    hint=(
-        "0은 <pad>, 1은 <start>, 2는 <unk>입니다. 낱말이 없는 번호도 <unk>로 씁니다.",
-        "0 is <pad>, 1 is <start>, 2 is <unk>. An id that has no word is <unk>, too.",
-    ),
-)
+@points(1)
 def test_special_ids_have_names(decode, rng):
     """0, 1, 2번은 <pad>, <start>, <unk>이고, 낱말이 없는 번호는 <unk>입니다.
-
     The ids 0, 1, 2 are <pad>, <start>, <unk>; an id without a word is <unk>.
-    """
+    → 0은 <pad>, 1은 <start>, 2는 <unk>입니다. 낱말이 없는 번호도 <unk>로 씁니다.
+    → 0 is <pad>, 1 is <start>, 2 is <unk>. An id that has no word is <unk>, too."""
     n = int(rng.integers(9, 15))
     word_index = _word_index(rng, n)
     words = _by_rank(word_index)
@@ -117,18 +94,12 @@ def test_special_ids_have_names(decode, rng):
     expect.equal(expect.text(decode([int(i) for i in ids], word_index)), want)
 
 
-@points(
-    1,
-    hint=(
-        "3을 함수 안에 그대로 적지 말고 index_from을 쓰세요.",
-        "Use index_from in the function instead of the number 3.",
-    ),
-)
+@points(1)
 def test_shift_is_an_argument(decode, rng):
     """index_from을 다르게 주어도 맞게 되돌립니다.
-
     Decoding follows another index_from, too.
-    """
+    → 3을 함수 안에 그대로 적지 말고 index_from을 쓰세요.
+    → Use index_from in the function instead of the number 3."""
     word_index = _word_index(rng, 19)
     words = _by_rank(word_index)
     for index_from in (2, int(rng.integers(5, 9))):
@@ -138,18 +109,12 @@ def test_shift_is_an_argument(decode, rng):
         expect.equal(expect.text(decode(ids, word_index, index_from=index_from)), want)
 
 
-@points(
-    1,
-    hint=(
-        "목록은 1(<start>)로 시작하고, 낱말마다 순위 + index_from이 이어집니다.",
-        "The list begins with 1 (<start>); rank + index_from follows for every word.",
-    ),
-)
+@points(1)
 def test_words_become_ids(encode, rng):
     """글은 1로 시작하는 번호 목록이 됩니다.
-
     A text becomes a list of ids that begins with 1.
-    """
+    → 목록은 1(<start>)로 시작하고, 낱말마다 순위 + index_from이 이어집니다.
+    → The list begins with 1 (<start>); rank + index_from follows for every word."""
     word_index = _word_index(rng, 21)
     words = _by_rank(word_index)
     for shift in ({}, {"index_from": int(rng.integers(4, 9))}):
@@ -159,22 +124,14 @@ def test_words_become_ids(encode, rng):
         expect.equal(encode(text, word_index, vocabulary=60, **shift), want)
 
 
-@points(
-    2,
-    hint=(
-        "vocabulary는 특수 번호까지 센 수입니다. index_from을 더한 뒤의 번호가 vocabulary보다 "
-        "작아야 Embedding이 "
-        "읽을 수 있고, 나머지 낱말은 모두 2(<unk>)입니다.",
-        "vocabulary counts the special ids too. Embedding can read an id only if it is smaller "
-        "than "
-        "vocabulary after adding index_from; every other word is 2 (<unk>).",
-    ),
-)
+@points(2)
 def test_ids_stay_in_the_vocabulary(encode, rng):
     """모든 번호는 vocabulary보다 작고, 모르는 낱말과 드문 낱말은 2입니다.
-
     Every id is below vocabulary; unknown words and rare words are 2.
-    """
+    → vocabulary는 특수 번호까지 센 수입니다. index_from을 더한 뒤의 번호가 vocabulary보다 작아야
+      Embedding이 읽을 수 있고, 나머지 낱말은 모두 2(<unk>)입니다.
+    → vocabulary counts the special ids too. Embedding can read an id only if it is smaller than
+      vocabulary after adding index_from; every other word is 2 (<unk>)."""
     n = int(rng.integers(24, 32))
     vocabulary = n - 7
     word_index = _word_index(rng, n)
@@ -194,113 +151,71 @@ def _padded(sequences, maxlen):
     return [[0] * (maxlen - len(s[-maxlen:])) + s[-maxlen:] for s in sequences]
 
 
-@points(
-    1,
-    hint=(
-        "LSTM은 왼쪽에서 오른쪽으로 읽고 마지막 상태로 답합니다. 0이 뒤에 오면 무엇을 마지막으로 "
-        "읽게 될까요?",
-        "The LSTM reads from left to right and answers from its last state. "
-        "What would it read last if the zeros came at the end?",
-    ),
-)
+@points(1)
 def test_zeros_go_in_front(pad, rng):
     """짧은 기사는 앞을 0으로 채웁니다.
-
     Short newswires get zeros in front.
-    """
+    → LSTM은 왼쪽에서 오른쪽으로 읽고 마지막 상태로 답합니다. 0이 뒤에 오면 무엇을 마지막으로 읽게 될까요?
+    → The LSTM reads from left to right and answers from its last state. What would it read last if the zeros came at the end?"""
     sequences = _sequences(rng, (5, 3, 7, 9))
     expect.equal(expect.shape(pad(sequences, 11), (4, 11)), _padded(sequences, 11))
 
 
-@points(
-    1,
-    hint=(
-        "긴 기사에서는 마지막 maxlen개의 번호를 남깁니다.",
-        "Of a long newswire, the last maxlen ids are kept.",
-    ),
-)
+@points(1)
 def test_long_newswires_keep_their_end(pad, rng):
     """긴 기사는 앞을 잘라 내고 마지막 maxlen개를 남깁니다.
-
     Long newswires lose their beginning and keep the last maxlen ids.
-    """
+    → 긴 기사에서는 마지막 maxlen개의 번호를 남깁니다.
+    → Of a long newswire, the last maxlen ids are kept."""
     sequences = _sequences(rng, (9, 12, 7, 16, 8))
     expect.equal(expect.shape(pad(sequences, 7), (5, 7)), _padded(sequences, 7))
 
 
-@points(
-    1,
-    hint=(
-        "빈 목록은 0으로만 된 행이 됩니다. x[-0:]은 x 전체라는 점에 주의하세요.",
-        "An empty list becomes a row of zeros. Beware: x[-0:] is the whole of x.",
-    ),
-)
+@points(1)
 def test_empty_newswire_is_all_zeros(pad, rng):
     """빈 기사는 0만 있는 행이 되고, 길이가 꼭 맞는 기사는 그대로입니다.
-
     An empty newswire is a row of zeros, and one that fits exactly stays as it is.
-    """
+    → 빈 목록은 0으로만 된 행이 됩니다. x[-0:]은 x 전체라는 점에 주의하세요.
+    → An empty list becomes a row of zeros. Beware: x[-0:] is the whole of x."""
     sequences = _sequences(rng, (6, 0, 6))
     expect.equal(expect.shape(pad(sequences, 6), (3, 6)), _padded(sequences, 6))
 
 
 def _model(vocabulary, embedding, units, length, topics):
     """Build what the task asks for, of Keras's own layers."""
-    return keras.Sequential(
-        [
-            keras.Input((length,)),
-            keras.layers.Embedding(vocabulary, embedding),
-            keras.layers.LSTM(units),
-            keras.layers.Dense(topics, activation="softmax"),
-        ]
-    )
+    table, output = layers.Embedding(vocabulary, embedding), layers.Dense(topics, "softmax")
+    return keras.Sequential([keras.Input((length,)), table, layers.LSTM(units), output])
 
 
 def _drawn_weights(rng, model):
     return [rng.normal(0, 1, w.shape) for w in model.weights]
 
 
-@points(
-    1,
-    hint=(
-        "Embedding 1000×100, LSTM 4×100×(100+100+1), Dense (100+1)×46을 각각 세어 summary()와 "
-        "견주어 보세요.",
-        "Count Embedding 1000×100, LSTM 4×100×(100+100+1) and Dense (100+1)×46, and compare "
-        "summary().",
-    ),
-)
+@points(1)
 def test_default_model_has_185046_parameters(build_reuters_lstm):
     """기본값으로 만든 모델의 파라미터는 100,000 + 80,400 + 4,646 = 185,046개입니다.
-
     The model with the default sizes has 100,000 + 80,400 + 4,646 = 185,046 parameters.
-    """
+    → Embedding 1000×100, LSTM 4×100×(100+100+1), Dense (100+1)×46을 각각 세어 summary()와 견주어 보세요.
+    → Count Embedding 1000×100, LSTM 4×100×(100+100+1) and Dense (100+1)×46, and compare summary()."""
     model = expect.model(build_reuters_lstm(), (100,), "int32")
     expect.output_shape(model, (None, 46))
     expect.params(model, 185_046)
 
 
-@points(
-    2,
-    hint=(
-        "Embedding(vocabulary, embedding) → LSTM(units) → Dense(topics) 순서이고, LSTM은 마지막 "
-        "상태만 내보냅니다.",
-        "Embedding(vocabulary, embedding), LSTM(units), Dense(topics), "
-        "in this order; the LSTM gives its last state only.",
-    ),
-)
+@points(2)
 def test_sizes_follow_the_arguments(build_reuters_lstm, rng):
     """각 층의 크기와 출력 모양은 주어진 인자를 따릅니다.
-
     The size and output shape of every layer follow the arguments.
-    """
+    → Embedding(vocabulary, embedding) → LSTM(units) → Dense(topics) 순서이고, LSTM은 마지막 상태만 내보냅니다.
+    → Embedding(vocabulary, embedding), LSTM(units), Dense(topics), in this order; the LSTM gives its last state only."""
     vocabulary, embedding, units, length, topics = (
         int(rng.integers(low, low + 5)) for low in (30, 5, 11, 17, 23)
     )
     model = build_reuters_lstm(vocabulary, embedding, units, length, topics)
     model = expect.model(model, (length,), "int32")
     expect.output_shape(model, (None, topics))
-    expect.layer(model, keras.layers.LSTM)
-    table = expect.layer(model, keras.layers.Embedding)
+    expect.layer(model, layers.LSTM)
+    table = expect.layer(model, layers.Embedding)
     expect.that(
         (table.input_dim, table.output_dim) == (vocabulary, embedding),
         f"Embedding의 크기가 ({vocabulary}, {embedding})이어야 하는데 "
@@ -312,18 +227,12 @@ def test_sizes_follow_the_arguments(build_reuters_lstm, rng):
     expect.params(model, vocabulary * embedding + cells + (units + 1) * topics)
 
 
-@points(
-    2,
-    hint=(
-        "마지막 층의 활성화 함수는 softmax이고, 꼭 한 번만 적용합니다.",
-        "The last layer's activation is softmax, applied exactly once.",
-    ),
-)
+@points(2)
 def test_output_is_one_softmax_over_the_topics(build_reuters_lstm, rng):
     """출력은 토픽마다의 확률이며, Embedding → LSTM → softmax로 계산한 값과 같습니다.
-
     The output is a probability per topic: what Embedding, LSTM and one softmax compute.
-    """
+    → 마지막 층의 활성화 함수는 softmax이고, 꼭 한 번만 적용합니다.
+    → The last layer's activation is softmax, applied exactly once."""
     vocabulary, embedding, units, length, topics = 37, 7, 5, 13, 11
     model = build_reuters_lstm(vocabulary, embedding, units, length, topics)
     model = expect.model(model, (length,), "int32")
@@ -350,21 +259,14 @@ def test_output_is_one_softmax_over_the_topics(build_reuters_lstm, rng):
     expect.close(got, want, rtol=1e-3, atol=1e-4)
 
 
-@points(
-    2,
-    hint=(
-        "정답은 토픽 하나입니다. 정수 레이블이면 sparse_categorical_crossentropy로, 원-핫이면 "
-        "categorical_crossentropy로 컴파일하고, fit에 epochs와 batch_size를 넘기세요.",
-        "Exactly one topic is right. Compile with sparse_categorical_crossentropy for integer "
-        "labels, categorical_crossentropy for one-hot ones, and hand epochs and batch_size to fit.",
-    ),
-)
+@points(2)
 def test_training_teaches_the_topics(train, rng):
     """손실은 여럿 중 하나를 고르는 문제에 맞고, 학습한 모델은 처음 보는 기사의 토픽을 맞힙니다.
-
-    The loss fits a choice of one out of many, and the trained model knows the topics of newswires
-    that it has never seen.
-    """
+    The loss fits a choice of one out of many, and the trained model knows the topics of newswires that it has never seen.
+    → 정답은 토픽 하나입니다. 정수 레이블이면 sparse_categorical_crossentropy로, 원-핫이면
+      categorical_crossentropy로 컴파일하고, fit에 epochs와 batch_size를 넘기세요.
+    → Exactly one topic is right. Compile with sparse_categorical_crossentropy for integer labels,
+      categorical_crossentropy for one-hot ones, and hand epochs and batch_size to fit."""
     model, history, *_ = _train(train, rng)
     expect.compiled(model, loss=CROSSENTROPIES)
     expect.that(
@@ -386,21 +288,12 @@ def test_training_teaches_the_topics(train, rng):
     )
 
 
-@points(
-    2,
-    hint=(
-        "validation_split=0.2는 학습 데이터에서 검증 데이터를 떼어 냅니다. 테스트 데이터는 마지막 "
-        "evaluate에서만 씁니다.",
-        "validation_split=0.2 takes the validation data out of the training data. "
-        "The test data appear once: in the final evaluate.",
-    ),
-)
+@points(2)
 def test_validation_leaves_the_test_set_alone(train, rng):
     """검증 데이터는 학습 데이터에서 떼어 내며, 테스트 데이터는 학습에도 검증에도 쓰지 않습니다.
-
-    The validation data come out of the training data; the test data serve neither for training
-    nor for validation.
-    """
+    The validation data come out of the training data; the test data serve neither for training nor for validation.
+    → validation_split=0.2는 학습 데이터에서 검증 데이터를 떼어 냅니다. 테스트 데이터는 마지막 evaluate에서만 씁니다.
+    → validation_split=0.2 takes the validation data out of the training data. The test data appear once: in the final evaluate."""
     model, history, _, data, test = _train(train, rng)
     expect.that(
         history.get("val_loss"),
@@ -428,36 +321,23 @@ def test_validation_leaves_the_test_set_alone(train, rng):
     )
 
 
-@points(
-    1,
-    hint=(
-        "evaluate는 [손실, 정확도]를 돌려줍니다. 테스트 데이터로 부르고 둘째 값을 쓰세요.",
-        "evaluate returns [loss, accuracy]. Call it on the test data and take the second.",
-    ),
-)
+@points(1)
 def test_accuracy_is_that_of_the_test_set(train, rng):
     """세 번째 값은 학습한 모델의 테스트 정확도입니다.
-
     The third value is the trained model's accuracy on the test data.
-    """
+    → evaluate는 [손실, 정확도]를 돌려줍니다. 테스트 데이터로 부르고 둘째 값을 쓰세요.
+    → evaluate returns [loss, accuracy]. Call it on the test data and take the second."""
     model, _, accuracy, _, test = _train(train, rng)
     _, want = _loss_and_accuracy(model, *test)
     expect.close(expect.number(accuracy), want, rtol=0, atol=1e-3)
 
 
-@points(
-    1,
-    hint=(
-        "model.predict는 (n, topics) 모양의 확률을 줍니다. 행마다 확률이 가장 큰 자리를 찾으세요.",
-        "model.predict gives probabilities of shape (n, topics). Find the largest one's place per "
-        "row.",
-    ),
-)
+@points(1)
 def test_most_probable_topic_is_chosen(predict_topics, rng):
     """기사마다 확률이 가장 큰 토픽의 번호를 돌려줍니다.
-
     The number of the most probable topic comes back for every newswire.
-    """
+    → model.predict는 (n, topics) 모양의 확률을 줍니다. 행마다 확률이 가장 큰 자리를 찾으세요.
+    → model.predict gives probabilities of shape (n, topics). Find the largest one's place per row."""
     model = _model(31, 8, 6, 9, 7)
     model.set_weights(_drawn_weights(rng, model))
     x = rng.integers(0, 31, (17, 9))
@@ -470,18 +350,12 @@ def _counts(y_true, y_pred, n):
     return [[pairs.count((i, j)) for j in range(n)] for i in range(n)]
 
 
-@points(
-    1,
-    hint=(
-        "행이 정답, 열이 예측입니다. 같은 (정답, 예측) 쌍은 나올 때마다 하나씩 더합니다.",
-        "Rows are the truth, columns the prediction. Every (truth, prediction) pair adds one.",
-    ),
-)
+@points(1)
 def test_rows_are_the_truth(confusion_matrix, rng):
     """i행 j열은 정답이 i인 기사를 j로 예측한 횟수입니다.
-
     Row i, column j counts the newswires of topic i that were predicted as j.
-    """
+    → 행이 정답, 열이 예측입니다. 같은 (정답, 예측) 쌍은 나올 때마다 하나씩 더합니다.
+    → Rows are the truth, columns the prediction. Every (truth, prediction) pair adds one."""
     n = int(rng.integers(3, 6))
     y_true = np.concatenate([np.arange(n), rng.integers(0, n, 40)])
     y_pred = np.concatenate([np.roll(np.arange(n), 1), rng.integers(0, n, 40)])
@@ -490,18 +364,12 @@ def test_rows_are_the_truth(confusion_matrix, rng):
     )
 
 
-@points(
-    1,
-    hint=(
-        "행렬의 크기는 데이터에 나온 번호가 아니라 n이 정합니다.",
-        "n sets the size of the matrix, not the numbers that happen to occur.",
-    ),
-)
+@points(1)
 def test_absent_topics_keep_their_place(confusion_matrix, rng):
     """한 번도 나오지 않은 토픽도 행과 열을 하나씩 차지합니다.
-
     A topic that never occurs has its row and column as well.
-    """
+    → 행렬의 크기는 데이터에 나온 번호가 아니라 n이 정합니다.
+    → n sets the size of the matrix, not the numbers that happen to occur."""
     n = int(rng.integers(7, 11))
     y_true = rng.choice([1, 2, n - 3], 25).tolist()
     y_pred = rng.choice([0, 2, n - 3, n - 2], 25).tolist()

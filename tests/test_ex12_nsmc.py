@@ -2,17 +2,15 @@ import re
 
 import keras
 import numpy as np
+from keras import layers
 
-from rnnlab import expect
-from rnnlab.grading import points
+from common.oracles import sigmoid
+from common.training import given, loss_and_accuracy, trained
+from rnnlab.author import expect, points
 
 EPOCHS = 6
-RECURRENT = (keras.layers.SimpleRNN, keras.layers.LSTM, keras.layers.GRU)
-MIXERS = (
-    keras.layers.Flatten,
-    keras.layers.GlobalAveragePooling1D,
-    keras.layers.GlobalMaxPooling1D,
-)
+RECURRENT = (layers.SimpleRNN, layers.LSTM, layers.GRU)
+MIXERS = (layers.Flatten, layers.GlobalAveragePooling1D, layers.GlobalMaxPooling1D)
 PRAISE = ["명작", "최고", "감동", "강추", "재밌네요", "꿀잼", "굿"]
 BLAME = ["졸작", "비추", "지루", "하품", "아깝다", "최악", "노잼"]
 FILLER = ["영화", "배우", "연기", "정말", "그냥", "어제", "결말", "음악", "대사", "감독", "장면"]
@@ -48,38 +46,24 @@ def check_reading(read_reviews, rng, documents):
     expect.equal(got[1], labels)
 
 
-@points(
-    1,
-    hint=(
-        "줄을 나눈 다음 탭으로 나누세요. 첫 줄은 제목입니다. 내용이 빈 리뷰도 탭은 두 개입니다.",
-        "Split into lines, then at the tabs. The first line is a header. An empty review, too, "
-        "has its two tabs.",
-    ),
-)
+@points(1)
 def test_every_line_is_a_review(read_reviews, rng):
     """줄마다 리뷰 하나와 0 또는 1인 레이블을 읽습니다. 내용이 빈 리뷰도 남깁니다.
-
     Every line gives one review and its label, 0 or 1; empty reviews are kept.
-    """
+    → 줄을 나눈 다음 탭으로 나누세요. 첫 줄은 제목입니다. 내용이 빈 리뷰도 탭은 두 개입니다.
+    → Split into lines, then at the tabs. The first line is a header. An empty review, too, has its two tabs."""
     documents = [draw_sentence(rng) for _ in range(7)]
     documents[0] = documents[0].replace(" ", "  ")
     documents[rng.integers(1, 4)] = documents[rng.integers(4, 7)] = ""
     check_reading(read_reviews, rng, documents)
 
 
-@points(
-    1,
-    hint=(
-        "따옴표도 글자입니다. csv 모듈을 쓴다면 quoting=csv.QUOTE_NONE을 주세요.",
-        "Quotation marks are characters like any other. With the csv module, pass "
-        "quoting=csv.QUOTE_NONE.",
-    ),
-)
+@points(1)
 def test_quotes_are_text(read_reviews, rng):
     """따옴표가 있는 리뷰도 적힌 그대로 읽습니다.
-
     Reviews with quotation marks are read as they are written.
-    """
+    → 따옴표도 글자입니다. csv 모듈을 쓴다면 quoting=csv.QUOTE_NONE을 주세요.
+    → Quotation marks are characters like any other. With the csv module, pass quoting=csv.QUOTE_NONE."""
     documents = [draw_sentence(rng) for _ in range(8)]
     documents[2] = '"' + documents[2]
     documents[4] = '"' + documents[4].replace(" ", '" ', 1)
@@ -98,20 +82,12 @@ def cleaned(document):
     return " ".join(re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ]", " ", document).split())
 
 
-@points(
-    1,
-    hint=(
-        "가-힣, ㄱ-ㅎ, ㅏ-ㅣ를 남기세요. ㄱ부터 힣까지 한 범위로 쓰면 한자도 들어갑니다.",
-        "Keep the three ranges 가-힣, ㄱ-ㅎ and ㅏ-ㅣ. One range from ㄱ to 힣 would let Chinese "
-        "characters in.",
-    ),
-)
+@points(1)
 def test_only_hangul_is_kept(clean, rng):
     """한글 글자와 ㅋㅋ, ㅠㅠ 같은 낱자만 남고 숫자, 로마자, 한자, 기호는 사라집니다.
-
-    Hangul syllables and single letters such as ㅋㅋ and ㅠㅠ stay; digits, Latin and Chinese
-    characters and signs go.
-    """
+    Hangul syllables and single letters such as ㅋㅋ and ㅠㅠ stay; digits, Latin and Chinese characters and signs go.
+    → 가-힣, ㄱ-ㅎ, ㅏ-ㅣ를 남기세요. ㄱ부터 힣까지 한 범위로 쓰면 한자도 들어갑니다.
+    → Keep the three ranges 가-힣, ㄱ-ㅎ and ㅏ-ㅣ. One range from ㄱ to 힣 would let Chinese characters in."""
     junk = [" good ", " 10", "人 ", "!! ", " ♥", "_ "]
     for word in ("ㅋㅋ명작", "졸작ㅠㅠ", "ㅏㅓㅣㄱㅎ힣가"):
         document = word + draw_noisy_document(rng, junk) + " 故 A+ 9"
@@ -120,18 +96,12 @@ def test_only_hangul_is_kept(clean, rng):
         expect.equal(got.replace(" ", ""), want.replace(" ", ""))
 
 
-@points(
-    1,
-    hint=(
-        "한글이 아닌 글자는 띄어쓰기로 바꾸세요. split()과 ' '.join()을 쓰면 한 칸씩만 남습니다.",
-        "Turn what is not Hangul into spaces; split() and ' '.join() leave single spaces.",
-    ),
-)
+@points(1)
 def test_words_stay_apart(clean, rng):
     """낱말과 낱말 사이는 띄어쓰기 한 칸이고, 앞뒤에는 띄어쓰기가 없습니다.
-
     One space stands between two words, and none at either end.
-    """
+    → 한글이 아닌 글자는 띄어쓰기로 바꾸세요. split()과 ' '.join()을 쓰면 한 칸씩만 남습니다.
+    → Turn what is not Hangul into spaces; split() and ' '.join() leave single spaces."""
     mixed, tight = [" ", "!! ", " ? ", "   ", "... ", "  "], ["!", "...", ",", "~", "?!", ";"]
     for junk in (mixed, tight):
         document = draw_noisy_document(rng, junk)
@@ -165,36 +135,24 @@ def own_words(vocabulary, words):
     return {w: i for w, i in vocabulary.items() if w in words or i not in (0, 1)}
 
 
-@points(
-    1,
-    hint=(
-        "Counter로 낱말을 세면 most_common()이 많이 나온 순서를 줍니다. 번호는 2부터 시작합니다.",
-        "Count the words with a Counter: most_common() sorts them. The ids start at 2.",
-    ),
-)
+@points(1)
 def test_ids_by_frequency(build_vocabulary, rng):
     """가장 많이 나온 낱말이 2번이고, 나온 횟수가 줄어드는 순서로 번호를 받습니다.
-
     The most frequent word has the id 2; the others follow by falling frequency.
-    """
+    → Counter로 낱말을 세면 most_common()이 많이 나온 순서를 줍니다. 번호는 2부터 시작합니다.
+    → Count the words with a Counter: most_common() sorts them. The ids start at 2."""
     documents, words = draw_corpus(rng)
     size = len(words) + int(rng.integers(3, 9))
     got = own_words(build_vocabulary(documents, size), words)
     expect.equal(got, {word: i for i, word in enumerate(words, 2)})
 
 
-@points(
-    1,
-    hint=(
-        "번호는 0부터 size - 1까지입니다. 0과 1을 빼면 낱말은 size - 2개까지 들어갑니다.",
-        "The ids run from 0 to size - 1. Without 0 and 1, there is room for size - 2 words.",
-    ),
-)
+@points(1)
 def test_ids_below_size(build_vocabulary, rng):
     """번호는 모두 size보다 작습니다. 많이 나온 낱말 size - 2개만 번호를 받습니다.
-
     All ids are below size: only the size - 2 most frequent words get one.
-    """
+    → 번호는 0부터 size - 1까지입니다. 0과 1을 빼면 낱말은 size - 2개까지 들어갑니다.
+    → The ids run from 0 to size - 1. Without 0 and 1, there is room for size - 2 words."""
     documents, words = draw_corpus(rng)
     size = int(rng.integers(5, 8))
     got = own_words(build_vocabulary(documents, size), words)
@@ -227,35 +185,23 @@ def check_encoding(encode, documents, vocabulary, length):
     expect.equal(x, encoded(documents, vocabulary, length))
 
 
-@points(
-    1,
-    hint=(
-        "keras.utils.pad_sequences는 기본값으로 앞에 0을 채웁니다(padding='pre').",
-        "keras.utils.pad_sequences puts zeros in front by default (padding='pre').",
-    ),
-)
+@points(1)
 def test_zeros_in_front(encode, rng):
     """짧은 리뷰는 앞을 0으로 채웁니다. 빈 리뷰는 0만 있는 행이 됩니다.
-
     Short reviews are filled with zeros in front; an empty review is a row of zeros.
-    """
+    → keras.utils.pad_sequences는 기본값으로 앞에 0을 채웁니다(padding='pre').
+    → keras.utils.pad_sequences puts zeros in front by default (padding='pre')."""
     vocabulary, _ = draw_vocabulary(rng)
     documents = draw_documents(rng, list(vocabulary), [2, 0, 6, 4, 1])
     check_encoding(encode, documents, vocabulary, length=7)
 
 
-@points(
-    1,
-    hint=(
-        "vocabulary.get(word, 1)은 단어장에 없는 낱말에 1을 줍니다.",
-        "vocabulary.get(word, 1) gives 1 for a word that is not in the vocabulary.",
-    ),
-)
+@points(1)
 def test_unknown_words_are_one(encode, rng):
     """단어장에 없는 낱말은 1이 됩니다. 버리지도, 0으로 바꾸지도 않습니다.
-
     A word that is not in the vocabulary becomes 1; it is neither dropped nor turned into 0.
-    """
+    → vocabulary.get(word, 1)은 단어장에 없는 낱말에 1을 줍니다.
+    → vocabulary.get(word, 1) gives 1 for a word that is not in the vocabulary."""
     vocabulary, strangers = draw_vocabulary(rng)
     known = rng.permutation(list(vocabulary)).tolist()
     documents = [
@@ -265,18 +211,12 @@ def test_unknown_words_are_one(encode, rng):
     check_encoding(encode, documents, vocabulary, length=4)
 
 
-@points(
-    1,
-    hint=(
-        "긴 리뷰에서는 ids[-length:], 곧 마지막 length개를 남깁니다(truncating='pre').",
-        "Of a long review keep ids[-length:], its last length ids (truncating='pre').",
-    ),
-)
+@points(1)
 def test_last_words_are_kept(encode, rng):
     """긴 리뷰에서는 마지막 length개의 낱말이 남습니다.
-
     Of a long review the last words are kept.
-    """
+    → 긴 리뷰에서는 ids[-length:], 곧 마지막 length개를 남깁니다(truncating='pre').
+    → Of a long review keep ids[-length:], its last length ids (truncating='pre')."""
     vocabulary, _ = draw_vocabulary(rng)
     documents = draw_documents(rng, list(vocabulary), [8, 5, 11])
     check_encoding(encode, documents, vocabulary, length=5)
@@ -289,19 +229,12 @@ def shout(rng, document):
     return "".join(w + s for w, s in zip(words, signs, strict=True))
 
 
-@points(
-    2,
-    hint=(
-        "양쪽을 모두 정제하고, 단어장은 학습용 리뷰만으로 만들어 양쪽에 쓰세요.",
-        "Clean both parts; make one vocabulary, from the training reviews, and use it for both.",
-    ),
-)
+@points(2)
 def test_vocabulary_from_training_data_alone(prepare, rng):
     """단어장은 학습용 리뷰만으로 만듭니다. 테스트에만 있는 낱말은 1이 됩니다.
-
-    The vocabulary comes from the training reviews alone; a word that only the test reviews have
-    becomes 1.
-    """
+    The vocabulary comes from the training reviews alone; a word that only the test reviews have becomes 1.
+    → 양쪽을 모두 정제하고, 단어장은 학습용 리뷰만으로 만들어 양쪽에 쓰세요.
+    → Clean both parts; make one vocabulary, from the training reviews, and use it for both."""
     train, words = draw_corpus(rng)
     stranger = next(w for w in WORDS if w not in words)
     # The training data's rarest words and a new one would lead a count that includes the test data.
@@ -316,28 +249,22 @@ def test_vocabulary_from_training_data_alone(prepare, rng):
         expect.equal(expect.shape(got, want.shape), want)
 
 
-def draw_sizes(rng):
-    """Return vocabulary_size, embedding_dim, units and length, all different."""
+def drawn_model(build_sentiment_model, rng):
+    """Return the model, and its vocabulary_size, embedding_dim, units and length, all different."""
     ranges = ((40, 60), (5, 9), (10, 15), (16, 25))
-    return [int(rng.integers(*limits)) for limits in ranges]
+    *sizes, length = (int(rng.integers(*limits)) for limits in ranges)
+    model = expect.model(build_sentiment_model(*sizes, length), (length,), "int32")
+    return model, *sizes, length
 
 
-@points(
-    1,
-    hint=(
-        "Embedding(vocabulary_size, embedding_dim)이 첫 레이어이고, 순환층의 units는 따로입니다.",
-        "The first layer is Embedding(vocabulary_size, embedding_dim); the recurrent layer has "
-        "its own number, units.",
-    ),
-)
+@points(1)
 def test_layers_have_the_sizes(build_sentiment_model, rng):
     """Embedding의 표는 (vocabulary_size, embedding_dim)이고 순환층의 유닛은 units개입니다.
-
     The Embedding's table is (vocabulary_size, embedding_dim); the recurrent layer has units units.
-    """
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
-    embedding = expect.layer(model, keras.layers.Embedding)
+    → Embedding(vocabulary_size, embedding_dim)이 첫 레이어이고, 순환층의 units는 따로입니다.
+    → The first layer is Embedding(vocabulary_size, embedding_dim); the recurrent layer has its own number, units."""
+    model, size, dim, units, _ = drawn_model(build_sentiment_model, rng)
+    embedding = expect.layer(model, layers.Embedding)
     expect.shape(embedding.get_weights()[0], (size, dim))
     expect.layer(model, *RECURRENT)
     got = expect.layers(model, *RECURRENT)[-1].cell.units
@@ -348,20 +275,13 @@ def test_layers_have_the_sizes(build_sentiment_model, rng):
     )
 
 
-@points(
-    1,
-    hint=(
-        "순환층이 마지막 상태만 내보내야 합니다(return_sequences=False가 기본값).",
-        "The recurrent layer hands on its last state only (return_sequences=False, the default).",
-    ),
-)
+@points(1)
 def test_one_output_per_review(build_sentiment_model, rng):
     """리뷰 하나에 수 하나를 출력합니다. 출력 모양은 (batch, 1)입니다.
-
     The model gives one number per review: its output shape is (batch, 1).
-    """
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
+    → 순환층이 마지막 상태만 내보내야 합니다(return_sequences=False가 기본값).
+    → The recurrent layer hands on its last state only (return_sequences=False, the default)."""
+    model, size, _, _, length = drawn_model(build_sentiment_model, rng)
     expect.output_shape(model, (None, 1))
     expect.that(
         not expect.layers(model, *MIXERS),
@@ -372,21 +292,14 @@ def test_one_output_per_review(build_sentiment_model, rng):
     expect.shape(expect.predict(model, x), (3, 1))
 
 
-@points(
-    1,
-    hint=(
-        "sigmoid는 마지막 Dense(1)에 한 번만 씁니다. softmax는 값이 하나면 언제나 1입니다.",
-        "Use the sigmoid once, at the last Dense(1). A softmax over a single value is always 1.",
-    ),
-)
+@points(1)
 def test_output_is_a_sigmoid(build_sentiment_model, rng):
     """출력은 sigmoid를 한 번 거친, 0과 1 사이의 확률입니다.
-
     The output is a probability between 0 and 1: one sigmoid, applied once.
-    """
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
-    dense = expect.layers(model, keras.layers.Dense)
+    → sigmoid는 마지막 Dense(1)에 한 번만 씁니다. softmax는 값이 하나면 언제나 1입니다.
+    → Use the sigmoid once, at the last Dense(1). A softmax over a single value is always 1."""
+    model, size, _, _, length = drawn_model(build_sentiment_model, rng)
+    dense = expect.layers(model, layers.Dense)
     expect.that(
         dense and dense[-1].units == 1 and dense[-1].use_bias,
         "마지막에 bias가 있는 Dense(1)이 있어야 합니다.",
@@ -395,7 +308,7 @@ def test_output_is_a_sigmoid(build_sentiment_model, rng):
     x = rng.integers(0, size, (2, length))
     for bias in (-4.0, -1.5, 2.5):
         dense[-1].set_weights([np.zeros(dense[-1].kernel.shape), np.array([bias])])
-        want = 1 / (1 + np.exp(-bias))
+        want = sigmoid(bias)
         got = float(expect.predict(model, x).ravel()[0])
         expect.that(
             np.isclose(got, want, rtol=1e-4),
@@ -404,20 +317,13 @@ def test_output_is_a_sigmoid(build_sentiment_model, rng):
         )
 
 
-@points(
-    1,
-    hint=(
-        "loss='binary_crossentropy'로 compile하세요. 출력이 확률이니 from_logits는 빼세요.",
-        "Compile with loss='binary_crossentropy'. Its inputs are probabilities: no from_logits.",
-    ),
-)
+@points(1)
 def test_loss_fits_two_answers(build_sentiment_model, rng):
     """손실 함수는 확률을 받는 이진 교차 엔트로피입니다.
-
     The loss is binary cross-entropy of probabilities.
-    """
-    size, dim, units, length = draw_sizes(rng)
-    model = expect.model(build_sentiment_model(size, dim, units, length), (length,), "int32")
+    → loss='binary_crossentropy'로 compile하세요. 출력이 확률이니 from_logits는 빼세요.
+    → Compile with loss='binary_crossentropy'. Its inputs are probabilities: no from_logits."""
+    model, *_ = drawn_model(build_sentiment_model, rng)
     expect.compiled(model, loss="binary_crossentropy")
     expect.that(
         not expect.from_logits(model),
@@ -436,16 +342,15 @@ def draw_reviews(rng, n, length):
 
 
 def tiny_model(rng, length):
-    layers = [
+    stack = [
         keras.Input((length,), dtype="int32", name="x"),
-        keras.layers.Embedding(15, 16, name="embedding"),
-        keras.layers.GlobalAveragePooling1D(name="mean"),
-        keras.layers.Dense(1, activation="sigmoid", name="positive"),
+        layers.Embedding(15, 16, name="embedding"),
+        layers.GlobalAveragePooling1D(name="mean"),
+        layers.Dense(1, activation="sigmoid", name="positive"),
     ]
-    model = keras.Sequential(layers, name="given")
-    model.set_weights([rng.uniform(-0.3, 0.3, w.shape) for w in model.get_weights()])
-    model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
-    return model
+    how = {"loss": "binary_crossentropy", "metrics": ["accuracy"]}
+    adam = keras.optimizers.Adam(0.01)
+    return given(stack, lambda shape: rng.uniform(-0.3, 0.3, shape), optimizer=adam, **how)
 
 
 def train_on(train, rng):
@@ -458,36 +363,21 @@ def train_on(train, rng):
     y_train = np.where(rng.random(240) < 0.1, 1 - y_train, y_train)
     y_test = 1 - y_test
     answer = train(tiny_model(rng, length), x_train, y_train, x_test, y_test, EPOCHS, 16)
-    model, history, accuracy = expect.pair(answer, 3)
-    history = getattr(history, "history", history)
-    expect.that(
-        isinstance(history, dict) and "loss" in history,
-        "두 번째 값은 model.fit(...)이 돌려준 History여야 합니다.",
-        "The second value should be the History that model.fit(...) returns.",
-    )
-    return expect.model(model, (length,)), history, accuracy, (x_test, y_test), (x_train, y_train)
+    return *trained(answer, (length,)), (x_test, y_test), (x_train, y_train)
 
 
-def loss_and_accuracy(model, x, y):
-    """Return binary cross-entropy and accuracy, recomputed from the model's probabilities."""
-    p = np.clip(expect.predict(model, x).ravel(), 1e-7, 1 - 1e-7)
-    return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p))), np.mean((p > 0.5) == (y == 1))
+def measured(model, x, y):
+    return loss_and_accuracy(expect.predict(model, x).ravel(), y)
 
 
-@points(
-    1,
-    hint=(
-        "model.fit에 x_train, y_train, epochs, batch_size를 넘기고 학습한 모델을 돌려주세요.",
-        "Pass x_train, y_train, epochs and batch_size to model.fit, and return the trained model.",
-    ),
-)
+@points(1)
 def test_model_has_learned(train, rng):
     """학습한 모델은 처음 보는 리뷰도 잘 맞힙니다. 배운 것은 학습 데이터뿐입니다.
-
     The trained model is right about reviews that it has never seen, from the training data alone.
-    """
+    → model.fit에 x_train, y_train, epochs, batch_size를 넘기고 학습한 모델을 돌려주세요.
+    → Pass x_train, y_train, epochs and batch_size to model.fit, and return the trained model."""
     model, history, *_ = train_on(train, rng)
-    _, accuracy = loss_and_accuracy(model, *draw_reviews(rng, 200, 4))
+    _, accuracy = measured(model, *draw_reviews(rng, 200, 4))
     # One that stops early, after two epochs or more, has done as it was asked.
     expect.that(
         1 < len(history["loss"]) <= EPOCHS,
@@ -501,19 +391,12 @@ def test_model_has_learned(train, rng):
     )
 
 
-@points(
-    2,
-    hint=(
-        "fit에 validation_split=0.2를 주면 학습 데이터의 일부가 검증에 쓰입니다.",
-        "With validation_split=0.2, fit holds out a part of the training data for validation.",
-    ),
-)
+@points(2)
 def test_validation_is_held_out(train, rng):
     """검증 데이터는 학습 데이터에서 떼어 냅니다. 테스트 데이터도, 학습에 쓴 데이터도 아닙니다.
-
-    The validation data are held out of the training data: neither the test data nor data that the
-    model was trained on.
-    """
+    The validation data are held out of the training data: neither the test data nor data that the model was trained on.
+    → fit에 validation_split=0.2를 주면 학습 데이터의 일부가 검증에 쓰입니다.
+    → With validation_split=0.2, fit holds out a part of the training data for validation."""
     model, history, _, test, seen = train_on(train, rng)
     expect.that(
         "val_loss" in history,
@@ -521,7 +404,7 @@ def test_validation_is_held_out(train, rng):
         "The History has no val_loss: give fit some validation data.",
     )
     values = np.array(history["val_loss"], dtype=float)
-    on_test, on_seen = (loss_and_accuracy(model, *data)[0] for data in (test, seen))
+    on_test, on_seen = (measured(model, *data)[0] for data in (test, seen))
     expect.that(
         not np.isclose(values, on_test, rtol=1e-4).any() and values[-1] < 0.85 * on_test,
         "val_loss를 테스트 데이터로 쟀습니다. 검증에는 학습 데이터의 일부를 쓰세요.",
@@ -534,49 +417,31 @@ def test_validation_is_held_out(train, rng):
     )
 
 
-@points(
-    1,
-    hint=(
-        "model.evaluate(x_test, y_test)는 [손실, 정확도]를 돌려줍니다. 두 번째 값이 정확도입니다.",
-        "model.evaluate(x_test, y_test) returns [loss, accuracy]; the accuracy is the second.",
-    ),
-)
+@points(1)
 def test_accuracy_is_of_the_test_data(train, rng):
     """세 번째 값은 학습이 끝난 모델의 테스트 정확도입니다.
-
     The third value is the trained model's accuracy on the test data.
-    """
+    → model.evaluate(x_test, y_test)는 [손실, 정확도]를 돌려줍니다. 두 번째 값이 정확도입니다.
+    → model.evaluate(x_test, y_test) returns [loss, accuracy]; the accuracy is the second."""
     model, _, accuracy, test, _ = train_on(train, rng)
-    _, want = loss_and_accuracy(model, *test)
+    _, want = measured(model, *test)
     expect.close(accuracy, want, atol=1e-4)
 
 
 def draw_reader(rng, size, length):
     """Return a model with weights large enough that every token moves its probability."""
-    model = keras.Sequential(
-        [
-            keras.Input((length,), dtype="int32"),
-            keras.layers.Embedding(size, 3),
-            keras.layers.GRU(4),
-            keras.layers.Dense(1, activation="sigmoid"),
-        ]
-    )
+    stack = [layers.Embedding(size, 3), layers.GRU(4), layers.Dense(1, activation="sigmoid")]
+    model = keras.Sequential([keras.Input((length,), dtype="int32"), *stack])
     model.set_weights([rng.normal(0, 1.2, w.shape) for w in model.get_weights()])
     return model
 
 
-@points(
-    2,
-    hint=(
-        "tokens[:1], tokens[:2], …를 각각 encode하여 model.predict에 넣으세요.",
-        "Encode tokens[:1], tokens[:2], … and give them to model.predict.",
-    ),
-)
+@points(2)
 def test_probability_after_every_token(positivity, rng):
     """낱말을 하나 더 읽을 때마다, 그때까지 읽은 말이 긍정일 확률을 줍니다.
-
     One probability per token: that of the beginning of the sentence up to it.
-    """
+    → tokens[:1], tokens[:2], …를 각각 encode하여 model.predict에 넣으세요.
+    → Encode tokens[:1], tokens[:2], … and give them to model.predict."""
     vocabulary, strangers = draw_vocabulary(rng)
     tokens = rng.permutation([*list(vocabulary)[:6], strangers[0]]).tolist()
     beginnings = [" ".join(tokens[:n]) for n in range(1, len(tokens) + 1)]

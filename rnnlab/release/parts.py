@@ -37,7 +37,8 @@ def without_answers(exercises: Iterable[Exercise]) -> dict[str, bytes]:
     for exercise in exercises:
         solution = exercise.solution.read_text(encoding="utf-8")
         files[f"exercises/{exercise.stem}.py"] = build.stub(solution, exercise.solution).encode()
-        files[f"tests/test_{exercise.stem}.py"] = exercise.checks_path.read_bytes()
+        for path in (exercise.checks_path, *exercise.common_paths):
+            files[path.relative_to(exercise.root).as_posix()] = path.read_bytes()
         files |= _samples(exercise.root / "data")
     return files
 

@@ -72,7 +72,7 @@ class Lab:
 
     def _make_course(self) -> None:
         root = course.root()
-        for role in ("solutions", "exercises", "tests/mistakes"):
+        for role in ("solutions", "exercises", "tests/mistakes", "tests/common"):
             shutil.copytree(root / role, self.course / role, dirs_exist_ok=True)
         for path in (root / "tests").glob("test_ex*.py"):
             shutil.copy(path, self.course / "tests")

@@ -61,31 +61,31 @@ SHOWN = "그림"
 '''
 
 CHECKS = '''\
-from rnnlab.grading import points
+from rnnlab.author import points
 
 
-@points(2, hint=("2로 나누세요.", "Divide by 2."))
+@points(2)
 def test_half_of_a_number(half, rng):
     """half(x)는 x의 절반입니다.
-
     half(x) is half of x.
-    """
+    → 2로 나누세요.
+    → Divide by 2."""
 
 
-@points(1, hint=("0도 수입니다.", "Zero is a " "number."))
+@points(1)
 def test_half_of_zero(half):
     """half(0)은 0입니다.
-
     half(0) is 0.
-    """
+    → 0도 수입니다.
+    → Zero is a number."""
 
 
-@points(3, hint=("half를 두 번 쓰세요.", "Use half twice."))
+@points(3)
 def test_quarters(rng, quarters):
     """값마다 4분의 1입니다.
-
     A quarter of each value.
-    """
+    → half를 두 번 쓰세요.
+    → Use half twice."""
 '''
 
 
@@ -151,6 +151,15 @@ class TestCourse:
         lines = exercise.checks_path.read_text(encoding="utf-8").splitlines()
         line = lines[exercise.checks[1].lineno - 1]
         assert line == "def test_half_of_zero(half):"
+
+    def test_a_long_sentence_has_several_lines(self, root):
+        plain = course.exercise("ex03")
+        short = "0입니다.\n    half(0) is 0.\n    → 0도 수입니다.\n    → Zero is a number."
+        long = "\n    0입니다.\n\n    half(0)\n    is 0.\n\n"
+        long += "    → 0도 수입니다.\n    → Zero is\n      a number.\n"
+        change(plain.checks_path, short, long)
+        found = [(c.title, c.hint) for c in course.exercise("ex03").checks]
+        assert found == [(c.title, c.hint) for c in plain.checks]
 
     @pytest.mark.parametrize(
         "key",
@@ -218,12 +227,16 @@ class TestCourseProblems:
             ("(half):", "(half, quarters):", 13, "half, quarters"),
             ("(half):", "(half, tmp_path):", 13, "tmp_path"),
             ("test_half_of_zero", "test_quarters", 21, "defined twice"),
-            ("half(0)은 0입니다.\n\n", "", 13, "docstring"),
-            (', hint=("0도 수입니다.", "Zero is a " "number.")', "", 13, "hint"),
-            ('"0도 수입니다."', '" "', 13, "hint"),
-            ("points(1,", "points(0,", 13, "points"),
-            ("points(1,", "points(True,", 13, "points"),
-            ("points(1,", "points(ONE,", 13, "points"),
+            ("half(0)은 0입니다.\n    ", "", 13, "English line"),
+            ("half(0)은 0입니다.\n", "half(0)은\n    0입니다.\n", 13, "English line"),
+            ("half(0)은 0입니다.\n", "half(0)은 0입니다.\n\n    0!\n\n", 13, "English line"),
+            ("    → 0도 수입니다.\n", "", 13, "hint"),
+            ("→ 0도 수입니다.", "→ ", 13, "hint"),
+            ("→ 0도 수입니다.", "→ 0도\n    → 수입니다.", 13, "hint"),
+            ("points(1)", "points(0)", 13, "points"),
+            ("points(1)", "points(True)", 13, "points"),
+            ("points(1)", "points(ONE)", 13, "points"),
+            ("points(1)", "points(1, hint=1)", 13, "points"),
             ("@points(1", "@skip(1", 13, "points"),
             ("def test_half_of_zero(half):", "def test_half_of_zero(half:", 13, "'('"),
         ],

@@ -41,33 +41,34 @@ def double(x):
     ### END SOLUTION
 '''
 CHECKS = '''
-from rnnlab import expect
-from rnnlab.grading import points
+from rnnlab.author import expect, points
 
-@points(2, hint=("더하세요.", "Add."))
+@points(2)
 def test_double(double, rng):
     """두 배입니다.
-
     It is twice the number.
-    """
+    → 더하세요.
+    → Add."""
     x = int(rng.integers(1, 1000))
     expect.equal(double(x), 2 * x)
 
-@points(1, hint=("0은 어떤가요?", "What of zero?"))
+@points(1)
 def test_zero(double):
     """0은 0입니다.
-
     Zero stays zero.
-    """
+    → 0은 어떤가요?
+    → What of zero?"""
     expect.equal(double(0), 0)
 '''
-MISTAKES = """
-from rnnlab.diagnosis import mistake
+MISTAKES = '''
+from rnnlab.author import mistake
 
-@mistake("double", "제곱했습니다.", "It is squared.")
+@mistake("double")
 def squared(x):
+    """제곱했습니다.
+    It is squared."""
     return x * x
-"""
+'''
 ANSWERS = {
     "right": "def double(x):\n    return x + x\n",
     "slow": "import time\ndef double(x):\n    time.sleep(0.4)\n    return 2 * x\n",

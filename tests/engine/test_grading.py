@@ -40,51 +40,56 @@ def total(numbers):
     ### END SOLUTION
 '''
 CHECKS = '''
-from rnnlab import expect
-from rnnlab.grading import points
+from rnnlab.author import expect, points
 
-@points(2, hint=("더해 보세요.", "Add."))
+@points(2)
 def test_twice(twice, rng):
     """두 배입니다.
-
     It is the double.
-    """
+    → 더해 보세요.
+    → Add."""
     n = int(rng.integers(3, 10**6))
     expect.equal(twice(n), 2 * n)
 
-@points(1, hint=("0은 0입니다.", "Zero stays."))
+@points(1)
 def test_zero(twice):
     """0의 두 배는 0입니다.
-
     Twice zero is zero.
-    """
+    → 0은 0입니다.
+    → Zero stays."""
     assert twice(0) == 0
 
-@points(3, hint=("모두 더하세요.", "Add them all."))
+@points(3)
 def test_total(total, rng):
     """합입니다.
-
     It is the sum.
-    """
+    → 모두 더하세요.
+    → Add them all."""
     numbers = rng.integers(1, 99, 7)
     expect.number(total(numbers))
     expect.equal(total(numbers), int(numbers.sum()))
 '''
-MISTAKES = """
-from rnnlab.diagnosis import mistake
+MISTAKES = '''
+from rnnlab.author import mistake
 
-@mistake("twice", "제곱했습니다.", "This is the square.")
+@mistake("twice")
 def squared(x):
+    """제곱했습니다.
+    This is the square."""
     return x * x
 
-@mistake("total", "마지막 수가 빠졌습니다.", "The last number is missing.")
+@mistake("total")
 def last_missing(numbers):
+    """마지막 수가 빠졌습니다.
+    The last number is missing."""
     return sum(numbers[:-1])
 
-@mistake("total", "없는 이름을 썼습니다.", "There is no such key.")
+@mistake("total")
 def wrong_key(numbers):
+    """없는 이름을 썼습니다.
+    There is no such key."""
     return {}["sum"]
-"""
+'''
 
 
 @pytest.fixture

@@ -7,25 +7,29 @@ import sys
 import pytest
 
 from rnnlab import course
-from rnnlab.course import CourseError
 from rnnlab.grading import recorded, recording
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.sandbox import Live
+from rnnlab.text import UserError
 
 EX04 = course.exercise("ex04")
 SEEDS = [3, 4]
-DECLARATION = """
-from rnnlab.diagnosis import mistake
+DECLARATION = '''
+from rnnlab.author import mistake
 
-@mistake("simple_rnn_params", "편향이 빠졌습니다.", "The biases are missing.")
+@mistake("simple_rnn_params")
 def no_bias(units, input_dim):
+    """편향이 빠졌습니다.
+    The biases are missing."""
     return (units + input_dim) * units
 
-@mistake("simple_rnn_params", "입력이 빠졌습니다.", "The inputs are missing.")
+@mistake("simple_rnn_params")
 def raises(units, input_dim):
+    """입력이 빠졌습니다.
+    The inputs are missing."""
     raise ValueError("no inputs")
-"""
+'''
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def handed_out(tmp_path, monkeypatch):
     """ex04 as students have it: with a record of two mistakes in place of their programs."""
     authored, students = tmp_path / "authored", tmp_path / "students"
     for root in (authored, students):
-        for path in (EX04.solution, EX04.stub, EX04.checks_path):
+        for path in (EX04.solution, EX04.stub, EX04.checks_path, *EX04.common_paths):
             if root == students and path == EX04.solution:
                 continue
             copy = root / path.relative_to(EX04.root)
@@ -98,7 +102,7 @@ def test_the_same_record_has_the_same_bytes(handed_out, monkeypatch):
 
 def test_a_damaged_record_is_named(handed_out):
     handed_out.answers_path.write_bytes(b"\x1f\x8bnothing")
-    with pytest.raises(CourseError, match="is damaged"):
+    with pytest.raises(UserError, match="is damaged"):
         recorded.seed(handed_out)
 
 

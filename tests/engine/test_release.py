@@ -395,6 +395,7 @@ class TestWheel:
             *(f"exercises/{stem}.py" for stem in stems),
             *(f"tests/test_{stem}.py" for stem in stems),
             *(f"tests/mistakes/{stem}.py" for stem in stems),
+            *(f"tests/common/{p.name}" for p in (ROOT / "tests" / "common").glob("*.py")),
             *(f"data/{p.name}" for p in (ROOT / "data").glob("*.*") if p.suffix != ".py"),
         }
         done = run([sys.executable, "-m", "rnnlab", "tasks"], tmp_path, PYTHONPATH=installed)

@@ -2,502 +2,317 @@
 
 import keras
 import numpy as np
-from rnnlab.diagnosis import mistake
+from keras import layers
+
+from rnnlab.author import mistake, variations
 
 # --------------------------------------------------------------------------- make_windows
 
 
-def _cut(series, timesteps, starts):
-    return np.array([series[i : i + timesteps] for i in starts])[..., None]
+def cut(series, timesteps, *, more=0, late=0, overlap=True, X=lambda X: X, y=lambda y: y):
+    """Cut ``more`` windows than there should be, with answers that come ``late``."""
+    starts = range(0, len(series) - timesteps + more, 1 if overlap else timesteps)
+    windows = np.array([series[i : i + timesteps] for i in starts])[..., None]
+    next_ones = np.array([series[i] for s in starts if (i := s + timesteps + late) < len(series)])
+    return X(windows), y(next_ones)
 
 
-@mistake(
-    "make_windows",
-    "받은 수열 대신 강의의 0.0, 0.1, …을 그대로 만들어 썼습니다. series에서 값을 가져오세요.",
-    "These are the lecture's numbers 0.0, 0.1, … themselves; take the values from series instead.",
-)
+wrong = variations("make_windows", cut)
+
+
+@mistake("make_windows")
 def lecture_numbers_written_in(series, timesteps):
+    """받은 수열 대신 강의의 0.0, 0.1, …을 그대로 만들어 썼습니다. series에서 값을 가져오세요.
+    These are the lecture's numbers 0.0, 0.1, … themselves; take the values from series instead."""
     starts = range(len(series) - timesteps)
     X = [[[c / 10] for c in range(i, i + timesteps)] for i in starts]
     return np.array(X), np.array([(i + timesteps) / 10 for i in starts])
 
 
-@mistake(
-    "make_windows",
+wrong("windows_without_feature_axis", X=lambda X: X[..., 0]).says(
     "X가 2차원 (n, timesteps)입니다. 순환층이 읽을 수 있도록 길이 1의 특성 축을 끝에 더하세요.",
     "X is 2-D, (n, timesteps). Add a feature axis of length 1 at the end for the recurrent layer.",
 )
-def windows_without_feature_axis(series, timesteps):
-    return _cut(series, timesteps, range(len(series) - timesteps))[..., 0], series[timesteps:]
-
-
-@mistake(
-    "make_windows",
+wrong("features_before_timesteps", X=lambda X: np.swapaxes(X, 1, 2)).says(
     "X의 두 축이 바뀌었습니다. 타임스텝이 가운데, 특성(1)이 마지막 축입니다.",
     "Two axes of X are swapped: timesteps is the middle axis and the feature (1) the last.",
 )
-def features_before_timesteps(series, timesteps):
-    X = _cut(series, timesteps, range(len(series) - timesteps))
-    return np.swapaxes(X, 1, 2), series[timesteps:]
-
-
-@mistake(
-    "make_windows",
+wrong("last_window_missing", more=-1).says(
     "마지막 창 하나가 빠졌습니다. 창의 개수는 len(series) - timesteps입니다.",
     "The last window is missing: there are len(series) - timesteps of them.",
 )
-def last_window_missing(series, timesteps):
-    n = len(series) - timesteps - 1
-    return _cut(series, timesteps, range(n)), series[timesteps : timesteps + n]
-
-
-@mistake(
-    "make_windows",
+wrong("window_without_answer", more=1).says(
     "창이 하나 더 많습니다. 수열의 맨 끝 창에는 다음 값, 곧 정답이 없으므로 빼야 합니다.",
     "There is one window too many: the very last one has no next value, so it has no answer.",
 )
-def window_without_answer(series, timesteps):
-    return _cut(series, timesteps, range(len(series) - timesteps + 1)), series[timesteps:]
-
-
-@mistake(
-    "make_windows",
+wrong("answers_not_shifted", late=-1).says(
     "y가 한 칸 밀리지 않았습니다. 창의 마지막 값이 아니라 그 다음 값이 정답입니다.",
     "y is not shifted: the answer is the value after the window, not the window's last value.",
 )
-def answers_not_shifted(series, timesteps):
-    starts = range(len(series) - timesteps)
-    return _cut(series, timesteps, starts), series[timesteps - 1 : -1]
-
-
-@mistake(
-    "make_windows",
+wrong("answers_one_step_late", more=-1, late=1).says(
     "정답이 한 칸 뒤로 밀렸습니다. 창 바로 다음 값이어야 하는데 그다음 값을 골랐습니다.",
     "The answers are one step too late: take the value right after the window, not the second.",
 )
-def answers_one_step_late(series, timesteps):
-    starts = range(len(series) - timesteps - 1)
-    return _cut(series, timesteps, starts), series[timesteps + 1 :]
-
-
-@mistake(
-    "make_windows",
+wrong("windows_do_not_overlap", overlap=False).says(
     "창이 겹치지 않고 timesteps칸씩 건너뜁니다. 창은 한 칸씩 옮겨야 합니다.",
     "The windows do not overlap: they move on by timesteps, but should move on by one.",
 )
-def windows_do_not_overlap(series, timesteps):
-    starts = range(0, len(series) - timesteps, timesteps)
-    return _cut(series, timesteps, starts), series[timesteps::timesteps]
-
-
-@mistake(
-    "make_windows",
+wrong("answers_in_a_column", y=lambda y: y[:, None]).says(
     "y의 모양이 (n, 1)입니다. 창마다 수 하나씩이므로 모양은 (n,)이어야 합니다.",
     "y has the shape (n, 1); with one number per window it should be (n,).",
 )
-def answers_in_a_column(series, timesteps):
-    starts = range(len(series) - timesteps)
-    return _cut(series, timesteps, starts), np.array(series[timesteps:])[:, None]
 
 
-@mistake(
-    "make_windows",
-    "y가 한 칸 옮긴 창 전체입니다. 여기서는 창 다음에 오는 값 하나만 정답입니다.",
-    "y holds whole windows moved by one step; here only the one value after the window is wanted.",
-)
+@mistake("make_windows")
 def answers_are_windows(series, timesteps):
-    n = len(series) - timesteps
-    return _cut(series, timesteps, range(n)), _cut(series, timesteps, range(1, n + 1))
+    """y가 한 칸 옮긴 창 전체입니다. 여기서는 창 다음에 오는 값 하나만 정답입니다.
+    y holds whole windows moved by one step; here only the one value after the window is wanted."""
+    X, _ = cut(series, timesteps, more=1)
+    return X[:-1], X[1:]
 
 
 # --------------------------------------------------------------- build_sequence_predictor
 
 
-def _predictor(input_shape, *layers, loss="mse", optimizer="adam"):
-    model = keras.Sequential([keras.Input(input_shape), *layers])
-    model.compile(optimizer=optimizer, loss=loss)
+def predictor(
+    timesteps=4,
+    units=10,
+    *,
+    shape=lambda timesteps: (timesteps, 1),
+    hidden=layers.SimpleRNN,
+    activation="tanh",
+    bias=True,
+    sequences=False,
+    outputs=1,
+    output_activation=None,
+    optimizer="adam",
+    loss="mse",
+):
+    """Build the model; without ``outputs`` there is no Dense, without ``loss`` it is not compiled."""
+    options = {"activation": activation, "use_bias": bias, "return_sequences": sequences}
+    model = keras.Sequential([keras.Input(shape(timesteps)), hidden(units, **options)])
+    if outputs:
+        model.add(layers.Dense(outputs, activation=output_activation))
+    if loss:
+        model.compile(optimizer=optimizer, loss=loss)
     return model
 
 
-def _with_output_activation(timesteps, units, activation):
-    output = keras.layers.Dense(1, activation=activation)
-    return _predictor((timesteps, 1), keras.layers.SimpleRNN(units), output)
+wrong = variations("build_sequence_predictor", predictor)
 
 
-@mistake(
-    "build_sequence_predictor",
-    "인자 대신 강의의 4와 10을 그대로 썼습니다. timesteps와 units를 쓰세요.",
-    "The lecture's 4 and 10 are written in; use the arguments timesteps and units.",
-)
+@mistake("build_sequence_predictor")
 def lecture_sizes_written_in(timesteps=4, units=10):
-    del timesteps, units
-    return _predictor((4, 1), keras.layers.SimpleRNN(10), keras.layers.Dense(1))
+    """인자 대신 강의의 4와 10을 그대로 썼습니다. timesteps와 units를 쓰세요.
+    The lecture's 4 and 10 are written in; use the arguments timesteps and units."""
+    return predictor(4, 10)
 
 
-@mistake(
-    "build_sequence_predictor",
+wrong("states_of_every_timestep", sequences=True).says(
     "return_sequences=True라서 모든 시점의 은닉 상태가 나옵니다. 마지막 것 하나만 필요합니다.",
     "return_sequences=True hands on the state of every timestep; only the last one is needed.",
 )
-def states_of_every_timestep(timesteps=4, units=10):
-    recurrent = keras.layers.SimpleRNN(units, return_sequences=True)
-    return _predictor((timesteps, 1), recurrent, keras.layers.Dense(1))
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("sigmoid_on_the_output", output_activation="sigmoid").says(
     "출력에 sigmoid를 붙이면 0과 1 사이의 값만 나옵니다. 수를 예측할 때는 활성화 함수를 빼세요.",
     "A sigmoid output stays between 0 and 1. To predict any number, leave the activation out.",
 )
-def sigmoid_on_the_output(timesteps=4, units=10):
-    return _with_output_activation(timesteps, units, "sigmoid")
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("tanh_on_the_output", output_activation="tanh").says(
     "출력에 tanh를 붙이면 -1과 1 사이의 값만 나옵니다. Dense의 활성화 함수를 빼세요.",
     "A tanh output stays between -1 and 1. Leave out the activation of the Dense layer.",
 )
-def tanh_on_the_output(timesteps=4, units=10):
-    return _with_output_activation(timesteps, units, "tanh")
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("relu_on_the_output", output_activation="relu").says(
     "출력에 relu를 붙이면 음수를 예측할 수 없습니다. Dense의 활성화 함수를 빼세요.",
     "A relu output can never be negative. Leave out the activation of the Dense layer.",
 )
-def relu_on_the_output(timesteps=4, units=10):
-    return _with_output_activation(timesteps, units, "relu")
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("softmax_on_the_output", output_activation="softmax").says(
     "뉴런 하나에 붙인 softmax는 언제나 1입니다. 분류가 아니므로 활성화 함수를 빼세요.",
     "Softmax over a single neuron is always 1. This is no classification: no activation is needed.",
 )
-def softmax_on_the_output(timesteps=4, units=10):
-    return _with_output_activation(timesteps, units, "softmax")
 
 
-@mistake(
-    "build_sequence_predictor",
-    "units와 출력 크기가 바뀌었습니다. SimpleRNN이 units개, Dense가 1개입니다.",
-    "The sizes are swapped: SimpleRNN has units neurons and Dense has 1.",
-)
+@mistake("build_sequence_predictor")
 def units_and_output_swapped(timesteps=4, units=10):
-    return _predictor((timesteps, 1), keras.layers.SimpleRNN(1), keras.layers.Dense(units))
+    """units와 출력 크기가 바뀌었습니다. SimpleRNN이 units개, Dense가 1개입니다.
+    The sizes are swapped: SimpleRNN has units neurons and Dense has 1."""
+    return predictor(timesteps, 1, outputs=units)
 
 
-@mistake(
-    "build_sequence_predictor",
+wrong("window_read_as_one_timestep", shape=lambda timesteps: (1, timesteps)).says(
     "입력 모양이 (1, timesteps)로 뒤집혔습니다. 순서는 (타임스텝, 특성), 곧 (timesteps, 1)입니다.",
     "The input shape is turned round: it is (timesteps, features), so (timesteps, 1).",
 )
-def window_read_as_one_timestep(timesteps=4, units=10):
-    return _predictor((1, timesteps), keras.layers.SimpleRNN(units), keras.layers.Dense(1))
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("output_layer_missing", outputs=0).says(
     "출력층이 없어 은닉 상태가 그대로 나옵니다. 수 하나로 바꾸는 Dense(1)을 뒤에 붙이세요.",
     "There is no output layer, so the hidden state comes out. Add Dense(1) to make it one number.",
 )
-def output_layer_missing(timesteps=4, units=10):
-    return _predictor((timesteps, 1), keras.layers.SimpleRNN(units))
 
 
-@mistake(
-    "build_sequence_predictor",
-    "순환층이 없습니다. Dense만으로는 순서를 기억하지 못하니 SimpleRNN을 쓰세요.",
-    "There is no recurrent layer. Dense layers do not remember an order: use SimpleRNN.",
-)
+@mistake("build_sequence_predictor")
 def recurrence_left_out(timesteps=4, units=10):
-    hidden = keras.layers.Dense(units, activation="tanh")
-    return _predictor((timesteps, 1), keras.layers.Flatten(), hidden, keras.layers.Dense(1))
+    """순환층이 없습니다. Dense만으로는 순서를 기억하지 못하니 SimpleRNN을 쓰세요.
+    There is no recurrent layer. Dense layers do not remember an order: use SimpleRNN."""
+    hidden = layers.Dense(units, activation="tanh")
+    shape = keras.Input((timesteps, 1))
+    model = keras.Sequential([shape, layers.Flatten(), hidden, layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
 
 
-@mistake(
-    "build_sequence_predictor",
+wrong("lstm_instead_of_simple_rnn", hidden=layers.LSTM).says(
     "순환층이 LSTM입니다. 강의의 모델은 SimpleRNN을 씁니다. LSTM은 파라미터가 네 배입니다.",
     "The recurrent layer is an LSTM, with four times the parameters; the lecture uses SimpleRNN.",
 )
-def lstm_instead_of_simple_rnn(timesteps=4, units=10):
-    return _predictor((timesteps, 1), keras.layers.LSTM(units), keras.layers.Dense(1))
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("recurrent_bias_left_out", bias=False).says(
     "SimpleRNN의 편향을 껐습니다. use_bias=False를 지우면 131개가 됩니다.",
     "The SimpleRNN has no bias. Without use_bias=False the count is 131.",
 )
-def recurrent_bias_left_out(timesteps=4, units=10):
-    recurrent = keras.layers.SimpleRNN(units, use_bias=False)
-    return _predictor((timesteps, 1), recurrent, keras.layers.Dense(1))
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("relu_in_the_recurrence", activation="relu").says(
     "SimpleRNN의 활성화 함수가 relu입니다. 강의의 식은 tanh이고, Keras의 기본값도 tanh입니다.",
     "The SimpleRNN's activation is relu; the lecture's equation has tanh, which is the default.",
 )
-def relu_in_the_recurrence(timesteps=4, units=10):
-    recurrent = keras.layers.SimpleRNN(units, activation="relu")
-    return _predictor((timesteps, 1), recurrent, keras.layers.Dense(1))
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("not_compiled", loss=None).says(
     "모델을 compile하지 않았습니다. 돌려주기 전에 model.compile(...)을 부르세요.",
     "The model is not compiled: call model.compile(...) before you return it.",
 )
-def not_compiled(timesteps=4, units=10):
-    return keras.Sequential(
-        [keras.Input((timesteps, 1)), keras.layers.SimpleRNN(units), keras.layers.Dense(1)]
-    )
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("binary_loss_for_numbers", loss="binary_crossentropy").says(
     "binary_crossentropy는 확률을 위한 손실입니다. 수를 예측할 때는 mse를 쓰세요.",
     "binary_crossentropy is a loss for probabilities. To predict numbers use mse.",
 )
-def binary_loss_for_numbers(timesteps=4, units=10):
-    layers = keras.layers.SimpleRNN(units), keras.layers.Dense(1)
-    return _predictor((timesteps, 1), *layers, loss="binary_crossentropy")
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("categorical_loss_for_numbers", loss="categorical_crossentropy").says(
     "categorical_crossentropy는 분류를 위한 손실입니다. 수를 예측할 때는 mse를 쓰세요.",
     "categorical_crossentropy is a loss for classes. To predict numbers use mse.",
 )
-def categorical_loss_for_numbers(timesteps=4, units=10):
-    layers = keras.layers.SimpleRNN(units), keras.layers.Dense(1)
-    return _predictor((timesteps, 1), *layers, loss="categorical_crossentropy")
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("absolute_loss", loss="mae").says(
     "손실이 mae(절댓값 평균)입니다. 강의의 모델은 mse(제곱 평균)를 씁니다.",
     "The loss is mae, the mean absolute error; the lecture's model uses mse, the squared one.",
 )
-def absolute_loss(timesteps=4, units=10):
-    layers = keras.layers.SimpleRNN(units), keras.layers.Dense(1)
-    return _predictor((timesteps, 1), *layers, loss="mae")
-
-
-@mistake(
-    "build_sequence_predictor",
+wrong("sgd_optimizer", optimizer="sgd").says(
     "옵티마이저가 sgd입니다. 강의의 모델은 adam을 씁니다.",
     "The optimizer is sgd; the lecture's model uses adam.",
 )
-def sgd_optimizer(timesteps=4, units=10):
-    layers = keras.layers.SimpleRNN(units), keras.layers.Dense(1)
-    return _predictor((timesteps, 1), *layers, optimizer="sgd")
 
 
 # ---------------------------------------------------------------------------------- train
 
 
-def _fit(model, X, y, epochs):
-    model.fit(X, y, epochs=epochs, verbose=0)
-    return model
+def trained(model, X, y, epochs=100, *, learner=None, rounds=None, history=False):
+    """Train for ``rounds`` instead of epochs, and what ``learner`` builds for X instead of model."""
+    model = learner(X) if learner else model
+    losses = model.fit(X, y, epochs=rounds or epochs, verbose=0)
+    return losses if history else model
 
 
-@mistake(
-    "train",
-    "모델을 학습하지 않고 그대로 돌려주었습니다. model.fit(...)을 부르세요.",
-    "The model comes back as it was: call model.fit(...) to train it.",
-)
+wrong = variations("train", trained)
+
+
+@mistake("train")
 def not_trained(model, X, y, epochs=100):
-    del X, y, epochs
+    """모델을 학습하지 않고 그대로 돌려주었습니다. model.fit(...)을 부르세요.
+    The model comes back as it was: call model.fit(...) to train it."""
     return model
 
 
-@mistake(
-    "train",
-    "학습은 했지만 돌려준 것이 없습니다. 함수 끝에 return model을 쓰세요.",
-    "The model was trained but not returned: end the function with return model.",
-)
+@mistake("train")
 def nothing_returned(model, X, y, epochs=100):
-    del model, X, y, epochs
+    """학습은 했지만 돌려준 것이 없습니다. 함수 끝에 return model을 쓰세요.
+    The model was trained but not returned: end the function with return model."""
 
 
-@mistake(
-    "train",
+wrong("one_epoch_only", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다. fit(X, y, epochs=epochs)로 쓰세요.",
     "epochs was not passed to fit, so it trained only once: write fit(X, y, epochs=epochs).",
 )
-def one_epoch_only(model, X, y, epochs=100):
-    del epochs
-    model.fit(X, y, verbose=0)
-    return model
-
-
-@mistake(
-    "train",
+wrong("history_returned", history=True).says(
     "fit이 돌려준 것은 모델이 아니라 손실의 기록(History)입니다. 학습한 model을 돌려주세요.",
     "What fit returns is the History of the losses, not the model: return the model.",
 )
-def history_returned(model, X, y, epochs=100):
-    return model.fit(X, y, epochs=epochs, verbose=0)
-
-
-@mistake(
-    "train",
+wrong("new_model_trained", learner=lambda X: predictor(np.shape(X)[1])).says(
     "받은 모델 대신 새 모델을 만들어 학습했습니다. 받은 model에서 fit을 부르세요.",
     "A new model was trained instead of the given one: call fit on the model that you were given.",
 )
-def new_model_trained(model, X, y, epochs=100):
-    layers = keras.layers.SimpleRNN(10), keras.layers.Dense(1)
-    return _fit(_predictor(np.shape(X)[1:], *layers), X, y, epochs)
-
-
-@mistake(
-    "train",
+wrong("always_hundred_epochs", rounds=100).says(
     "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
     "It always trains for 100 epochs: write epochs instead of 100.",
 )
-def always_hundred_epochs(model, X, y, epochs=100):
-    del epochs
-    return _fit(model, X, y, 100)
 
 
 # ------------------------------------------------------------------------------- forecast
 
 
-def _predict(model, values):
+def read(model, values):
     return float(model(np.reshape(values, (1, -1, 1)))[0, 0])
 
 
-def _continued(model, window, steps):
-    values = list(window)
-    for _ in range(steps):
-        values.append(_predict(model, values[-len(window) :]))
-    return values
+def continued(
+    model,
+    window,
+    steps,
+    *,
+    more=0,
+    fed_back=lambda values, new: [*values[1:], new],
+    prediction=float,
+    answer=lambda window, predicted: predicted,
+):
+    """Predict ``more`` values than asked for; ``fed_back`` makes the next window of the last one."""
+    values, predicted = list(window), []
+    for _ in range(steps + more):
+        predicted.append(prediction(read(model, values)))
+        values = fed_back(values, predicted[-1])
+    return np.array(answer(window, predicted))
 
 
-@mistake(
-    "forecast",
+wrong = variations("forecast", continued)
+
+wrong("output_not_fed_back", fed_back=lambda values, new: values).says(
     "매번 같은 창으로 예측해서 같은 값만 나옵니다. 예측한 값을 창 뒤에 붙여 다시 입력하세요.",
     "Every step predicts from the same window, so one value repeats: feed the predictions back.",
 )
-def output_not_fed_back(model, window, steps):
-    return np.full(steps, _predict(model, window))
 
 
-@mistake(
-    "forecast",
-    "모델을 쓰지 않고 마지막 간격을 더해 나갔습니다. 다음 값은 model이 예측해야 합니다.",
-    "This adds the last difference again and again: the model must predict the next values.",
-)
+@mistake("forecast")
 def difference_added_without_model(model, window, steps):
-    del model
+    """모델을 쓰지 않고 마지막 간격을 더해 나갔습니다. 다음 값은 model이 예측해야 합니다.
+    This adds the last difference again and again: the model must predict the next values."""
     return window[-1] + (window[-1] - window[-2]) * np.arange(1, steps + 1)
 
 
-@mistake(
-    "forecast",
+wrong("prediction_put_in_front", fed_back=lambda values, new: [new, *values[:-1]]).says(
     "예측한 값을 창의 앞에 넣었습니다. 창은 오래된 값부터이므로 뒤에 붙이고 앞의 값을 버리세요.",
     "Predictions are put in front. The window is oldest first: append them, drop the first value.",
 )
-def prediction_put_in_front(model, window, steps):
-    values, predictions = list(window), []
-    for _ in range(steps):
-        predictions.append(_predict(model, values))
-        values = [predictions[-1], *values[:-1]]
-    return np.array(predictions)
-
-
-@mistake(
-    "forecast",
+wrong("last_value_overwritten", fed_back=lambda values, new: [*values[:-1], new]).says(
     "창의 마지막 값만 예측으로 바꾸었습니다. 창 전체를 한 칸 당기고 맨 앞의 값을 버려야 합니다.",
     "Only the window's last value is replaced: the whole window must move on by one step.",
 )
-def last_value_overwritten(model, window, steps):
-    values, predictions = list(window), []
-    for _ in range(steps):
-        predictions.append(_predict(model, values))
-        values[-1] = predictions[-1]
-    return np.array(predictions)
-
-
-@mistake(
-    "forecast",
+wrong("zeros_fed_back", fed_back=lambda values, new: [*values[1:], 0]).says(
     "창은 움직이지만 예측 대신 0이 들어갑니다. 방금 예측한 값을 창의 마지막에 넣으세요.",
     "The window moves on, but zeros come in: its last value must be the new prediction.",
 )
-def zeros_fed_back(model, window, steps):
-    values = [*window, *np.zeros(steps)]
-    n = len(window)
-    return np.array([_predict(model, values[i : i + n]) for i in range(steps)])
-
-
-@mistake(
-    "forecast",
+wrong("window_included", answer=lambda window, predicted: [*window, *predicted]).says(
     "주어진 창까지 함께 돌려주었습니다. 예측한 값 steps개만 돌려주세요.",
     "The window came back too: return only the predicted values.",
 )
-def window_included(model, window, steps):
-    return np.array(_continued(model, window, steps))
-
-
-@mistake(
-    "forecast",
+wrong("only_last_prediction", answer=lambda window, predicted: predicted[-1:]).says(
     "마지막 예측 하나만 돌려주었습니다. 예측한 값 steps개를 모두 모아 돌려주세요.",
     "Only the last prediction came back: collect all of them.",
 )
-def only_last_prediction(model, window, steps):
-    return np.array(_continued(model, window, steps)[-1:])
-
-
-@mistake(
-    "forecast",
+wrong("first_prediction_skipped", more=1, answer=lambda window, predicted: predicted[1:]).says(
     "첫 예측이 빠졌습니다. 창 바로 다음 값부터 담으세요.",
     "The first prediction is missing: begin with the value right after the window.",
 )
-def first_prediction_skipped(model, window, steps):
-    return np.array(_continued(model, window, steps + 1)[len(window) + 1 :])
-
-
-@mistake(
-    "forecast",
+wrong("one_step_short", more=-1).says(
     "예측이 하나 모자랍니다. steps번 되풀이하세요.",
     "One prediction is missing: repeat steps times.",
 )
-def one_step_short(model, window, steps):
-    return np.array(_continued(model, window, steps - 1)[len(window) :])
-
-
-@mistake(
-    "forecast",
+wrong("forecast_in_a_column", answer=lambda window, predicted: np.reshape(predicted, (-1, 1))).says(
     "모양이 (steps, 1)입니다. 예측한 값만 한 줄로 담아 모양을 (steps,)로 만드세요.",
     "The shape is (steps, 1): put the predicted values into one row of shape (steps,).",
 )
-def forecast_in_a_column(model, window, steps):
-    return np.array(_continued(model, window, steps)[len(window) :])[:, None]
-
-
-@mistake(
-    "forecast",
+wrong("predictions_rounded", prediction=lambda value: round(value, 1)).says(
     "예측한 값을 반올림해서 다시 입력했습니다. 예측은 그대로 입력해야 합니다.",
     "The predictions are rounded before they are fed back: feed them back as they are.",
 )
-def predictions_rounded(model, window, steps):
-    values = list(window)
-    for _ in range(steps):
-        values.append(round(_predict(model, values[-len(window) :]), 1))
-    return np.array(values[len(window) :])
-
-
-@mistake(
-    "forecast",
+wrong("window_grows", fed_back=lambda values, new: [*values, new]).says(
     "창이 점점 길어집니다. 모델은 timesteps개만 읽으므로 가장 오래된 값을 버리세요.",
     "The window grows. The model reads only timesteps values: drop the oldest one.",
 )
-def window_grows(model, window, steps):
-    values = list(window)
-    for _ in range(steps):
-        values.append(_predict(model, values))
-    return np.array(values[len(window) :])

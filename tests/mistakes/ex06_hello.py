@@ -1,681 +1,407 @@
 """Classic wrong answers to exercise 6, and what to say about each."""
 
+from functools import partial
 from itertools import pairwise
 
 import keras
 import numpy as np
-from rnnlab.diagnosis import mistake
+from keras import layers
+from keras.losses import CategoricalCrossentropy
 
-
-def _encoded(text, alphabet):
-    return np.eye(len(alphabet))[[alphabet.index(letter) for letter in text]]
-
+from rnnlab.author import mistake, variations
 
 # ------------------------------------------------------------------------------- one_hot
 
 
-@mistake(
-    "one_hot",
+def encoded(
+    text, alphabet, *, columns=lambda text, alphabet: alphabet, answer=lambda letters: letters
+):
+    letters = columns(text, alphabet)
+    return answer(np.eye(len(letters))[[letters.index(letter) for letter in text]])
+
+
+wrong = variations("one_hot", encoded)
+
+wrong("alphabet_sorted", columns=lambda _, alphabet: sorted(alphabet)).says(
     "알파벳을 정렬해서 열의 순서가 바뀌었습니다. alphabet의 순서를 그대로 쓰세요.",
     "The alphabet was sorted, so the columns are out of order: keep the order of alphabet.",
 )
-def alphabet_sorted(text, alphabet):
-    return _encoded(text, sorted(alphabet))
-
-
-@mistake(
-    "one_hot",
+wrong("rows_and_columns_swapped", answer=np.transpose).says(
     "배열의 행과 열이 바뀌었습니다. 글자마다 한 행, 알파벳의 글자마다 한 열입니다.",
     "The array is transposed: letters of the text are its rows, those of the alphabet its columns.",
 )
-def rows_and_columns_swapped(text, alphabet):
-    return _encoded(text, alphabet).T
-
-
-@mistake(
-    "one_hot",
+wrong("sorted_letters_of_the_text", columns=lambda text, _: sorted(set(text))).says(
     "글에 나온 글자만 모아 정렬해 열을 만들었습니다. 열은 주어진 alphabet이 정합니다.",
     "The columns are the sorted letters of the text; they should be those of the given alphabet.",
 )
-def sorted_letters_of_the_text(text, alphabet):
-    del alphabet
-    return _encoded(text, sorted(set(text)))
-
-
-@mistake(
-    "one_hot",
+wrong("letters_in_order_of_appearance", columns=lambda text, _: "".join(dict.fromkeys(text))).says(
     "글에 나온 순서대로 열을 만들었습니다. 열은 주어진 alphabet이 정합니다.",
     "The columns follow the text's first occurrences; they should be those of the given alphabet.",
 )
-def letters_in_order_of_appearance(text, alphabet):
-    del alphabet
-    return _encoded(text, "".join(dict.fromkeys(text)))
-
-
-@mistake(
-    "one_hot",
+wrong("numbers_of_letters", answer=lambda letters: letters.argmax(axis=1)).says(
     "글자의 번호만 돌려주었습니다. 번호마다 그 자리만 1인 벡터로 바꾸세요.",
     "These are the letters' numbers; turn each into a vector with a single 1.",
 )
-def numbers_of_letters(text, alphabet):
-    return np.array([alphabet.index(letter) for letter in text])
-
-
-@mistake(
-    "one_hot",
+wrong("letters_counted_together", answer=lambda letters: letters.sum(axis=0)).says(
     "모든 글자를 한 벡터에 합쳐 순서가 사라졌습니다. 글자마다 한 행을 만드세요.",
     "All letters went into one vector, and their order is lost: make one row per letter.",
 )
-def letters_counted_together(text, alphabet):
-    return _encoded(text, alphabet).sum(axis=0)
-
-
-@mistake(
-    "one_hot",
+wrong("sample_axis_too_early", answer=lambda letters: letters[None]).says(
     "샘플 축이 이미 붙어 있습니다. 여기서는 (글자 수, 알파벳 크기)의 2차원 배열을 돌려주세요.",
     "A sample axis is there already; return the 2-D array (letters, alphabet) here.",
 )
-def sample_axis_too_early(text, alphabet):
-    return _encoded(text, alphabet)[None]
-
-
-@mistake(
-    "one_hot",
+wrong("ones_and_zeros_swapped", answer=lambda letters: 1 - letters).says(
     "0과 1이 뒤바뀌었습니다. 글자의 자리가 1, 나머지가 0입니다.",
     "Zeros and ones are swapped: the letter's own place is 1 and the others are 0.",
 )
-def ones_and_zeros_swapped(text, alphabet):
-    return 1 - _encoded(text, alphabet)
 
 
 # ----------------------------------------------------------------------------- make_pairs
 
 
-@mistake(
-    "make_pairs",
+def pairs(
+    word, alphabet, *, columns=str, X=np.s_[:, :-1], Y=np.s_[:, 1:], answer=lambda X, Y: (X, Y)
+):
+    """Cut X and Y out of the letters, (1, letters, alphabet)."""
+    letters = encoded(word, columns(alphabet))[None]
+    return answer(letters[X], letters[Y])
+
+
+wrong = variations("make_pairs", pairs)
+
+wrong("targets_not_shifted", Y=np.s_[:, :-1]).says(
     "정답이 밀리지 않아 입력과 똑같습니다. 정답은 다음 글자여야 합니다.",
     "The targets are not shifted: they equal the inputs, but should be the next letters.",
 )
-def targets_not_shifted(word, alphabet):
-    letters = _encoded(word, alphabet)[None]
-    return letters[:, :-1], letters[:, :-1]
-
-
-@mistake(
-    "make_pairs",
+wrong("inputs_and_targets_swapped", X=np.s_[:, 1:], Y=np.s_[:, :-1]).says(
     "입력과 정답이 바뀌었습니다. 앞 글자를 읽고 다음 글자를 맞힙니다.",
     "Inputs and targets are swapped: the model reads a letter and predicts the next one.",
 )
-def inputs_and_targets_swapped(word, alphabet):
-    letters = _encoded(word, alphabet)[None]
-    return letters[:, 1:], letters[:, :-1]
-
-
-@mistake(
-    "make_pairs",
+wrong("sample_axis_missing", X=np.s_[0, :-1], Y=np.s_[0, 1:]).says(
     "샘플 축이 없습니다. 단어 하나가 샘플 하나이므로 모양은 (1, 타임스텝, 글자)입니다.",
     "The sample axis is missing: one word is one sample, so the shape is (1, timesteps, letters).",
 )
-def sample_axis_missing(word, alphabet):
-    letters = _encoded(word, alphabet)
-    return letters[:-1], letters[1:]
-
-
-@mistake(
-    "make_pairs",
+wrong("letters_as_samples", X=np.s_[0, :-1, None], Y=np.s_[0, 1:, None]).says(
     "글자마다 따로 샘플이 되어, 모델이 앞 글자를 기억할 수 없습니다. 단어 하나가 샘플 하나입니다.",
     "Each letter is a sample of its own, so nothing can be remembered: one word is one sample.",
 )
-def letters_as_samples(word, alphabet):
-    letters = _encoded(word, alphabet)[:, None]
-    return letters[:-1], letters[1:]
-
-
-@mistake(
-    "make_pairs",
+wrong("last_letter_read", X=np.s_[:]).says(
     "입력에 마지막 글자까지 들어 있습니다. 그 글자에는 정답이 없으므로 빼야 합니다.",
     "The inputs hold the last letter too; nothing follows it, so leave it out.",
 )
-def last_letter_read(word, alphabet):
-    letters = _encoded(word, alphabet)[None]
-    return letters, letters[:, 1:]
-
-
-@mistake(
-    "make_pairs",
+wrong("end_joined_to_beginning", X=np.s_[:], answer=lambda X, _: (X, np.roll(X, -1, axis=1))).says(
     "단어의 끝이 처음으로 이어졌습니다. 마지막 글자 다음에는 정답이 없습니다.",
     "The word's end goes on at its beginning; nothing should follow the last letter.",
 )
-def end_joined_to_beginning(word, alphabet):
-    letters = _encoded(word, alphabet)[None]
-    return letters, np.roll(letters, -1, axis=1)
-
-
-@mistake(
-    "make_pairs",
+wrong("only_last_letter_as_target", Y=np.s_[:, -1]).says(
     "정답이 마지막 글자 하나뿐입니다. 읽은 글자마다 정답이 하나씩 있어야 합니다.",
     "The only target is the last letter; there should be one for every letter read.",
 )
-def only_last_letter_as_target(word, alphabet):
-    letters = _encoded(word, alphabet)[None]
-    return letters[:, :-1], letters[:, -1]
-
-
-@mistake(
-    "make_pairs",
+wrong("targets_as_numbers", answer=lambda X, Y: (X, Y.argmax(axis=-1))).says(
     "정답이 글자의 번호입니다. 정답도 입력처럼 원-핫으로 만드세요.",
     "The targets are the letters' numbers; make them one-hot like the inputs.",
 )
-def targets_as_numbers(word, alphabet):
-    letters = _encoded(word, alphabet)[None]
-    return letters[:, :-1], letters[:, 1:].argmax(axis=-1)
-
-
-@mistake(
-    "make_pairs",
+wrong("pairs_over_sorted_alphabet", columns=sorted).says(
     "알파벳을 정렬해서 열의 순서가 바뀌었습니다. alphabet의 순서를 그대로 쓰세요.",
     "The alphabet was sorted, so the columns are out of order: keep the order of alphabet.",
 )
-def pairs_over_sorted_alphabet(word, alphabet):
-    letters = _encoded(word, sorted(alphabet))[None]
-    return letters[:, :-1], letters[:, 1:]
-
-
-@mistake(
-    "make_pairs",
+wrong("letters_before_timesteps", answer=lambda *XY: tuple(np.swapaxes(a, 1, 2) for a in XY)).says(
     "알파벳 축과 타임스텝 축이 바뀌었습니다. 타임스텝이 먼저, 글자가 마지막입니다.",
     "The axes of timesteps and letters are swapped: timesteps come first, letters last.",
 )
-def letters_before_timesteps(word, alphabet):
-    letters = _encoded(word, alphabet).T[None]
-    return letters[:, :, :-1], letters[:, :, 1:]
 
 
 # --------------------------------------------------------------------- best_without_state
 
 
-def _followers(word):
-    found = {}
-    for before, after in pairwise(word):
-        found.setdefault(before, []).append(after)
-    return found
+def most(followers):
+    return max(followers.count(letter) for letter in followers)
 
 
-def _most(letters):
-    return max(letters.count(letter) for letter in letters)
+def best(word, *, read=lambda word: word, hits=most, out_of=lambda word: len(word) - 1):
+    followers = {}
+    for before, after in pairwise(read(word)):
+        followers.setdefault(before, []).append(after)
+    return sum(map(hits, followers.values())) / out_of(word)
 
 
-@mistake(
-    "best_without_state",
+wrong = variations("best_without_state", best)
+
+wrong("divided_by_all_letters", out_of=len).says(
     "글자 수로 나누었습니다. 맞힐 문제는 len(word) - 1개입니다.",
     "This divides by the number of letters; there are only len(word) - 1 letters to predict.",
 )
-def divided_by_all_letters(word):
-    return sum(map(_most, _followers(word).values())) / len(word)
-
-
-@mistake(
-    "best_without_state",
+wrong("only_certain_letters_counted", hits=lambda f: len(f) if len({*f}) == 1 else 0).says(
     "다음 글자가 늘 같은 글자만 세었습니다. 여럿이어도 그중 가장 흔한 것은 맞힐 수 있습니다.",
     "Only letters with a single follower count here; for others, the most frequent is right too.",
 )
-def only_certain_letters_counted(word):
-    certain = (len(f) for f in _followers(word).values() if len(set(f)) == 1)
-    return sum(certain) / (len(word) - 1)
-
-
-@mistake(
-    "best_without_state",
+wrong("one_hit_per_letter", hits=lambda followers: 1).says(
     "글자마다 한 번만 맞힌다고 세었습니다. 가장 흔한 다음 글자가 나온 횟수를 모두 더하세요.",
     "Each letter counts as right only once; add up how often its most frequent follower occurs.",
 )
-def one_hit_per_letter(word):
-    return len(_followers(word)) / (len(word) - 1)
-
-
-@mistake(
-    "best_without_state",
+wrong("letter_before_guessed", read=lambda word: word[::-1]).says(
     "다음 글자로 앞 글자를 맞히고 있습니다. 지금 글자를 보고 다음 글자를 맞혀야 합니다.",
     "This guesses the letter before from the one after; guess the next from the present one.",
 )
-def letter_before_guessed(word):
-    return sum(map(_most, _followers(word[::-1]).values())) / (len(word) - 1)
 
 
-@mistake(
-    "best_without_state",
-    "지금 글자를 보지 않고 늘 같은 답을 했습니다. 글자마다 가장 흔한 다음 글자를 고르세요.",
-    "This gives one answer to every letter; choose the most frequent follower for each letter.",
-)
+@mistake("best_without_state")
 def present_letter_ignored(word):
-    return _most(word[1:]) / (len(word) - 1)
+    """지금 글자를 보지 않고 늘 같은 답을 했습니다. 글자마다 가장 흔한 다음 글자를 고르세요.
+    This gives one answer to every letter; choose the most frequent follower for each letter."""
+    return most(word[1:]) / (len(word) - 1)
 
 
-@mistake(
-    "best_without_state",
+wrong("number_of_hits", out_of=lambda word: 1).says(
     "맞힌 횟수를 돌려주었습니다. 문제의 수로 나누어 정확도로 바꾸세요.",
     "This is the number of right answers; divide by the number of letters to predict.",
 )
-def number_of_hits(word):
-    return sum(map(_most, _followers(word).values()))
 
 
-@mistake(
-    "best_without_state",
-    "언제나 1.0입니다. 같은 글자 뒤에 다른 글자가 오면 상태 없이는 다 맞힐 수 없습니다.",
-    "This is always 1.0, but where a letter has different followers not all can be right.",
-)
+@mistake("best_without_state")
 def always_perfect(word):
-    del word
+    """언제나 1.0입니다. 같은 글자 뒤에 다른 글자가 오면 상태 없이는 다 맞힐 수 없습니다.
+    This is always 1.0, but where a letter has different followers not all can be right."""
     return 1.0
 
 
 # ------------------------------------------------------------------------- build_char_rnn
 
 
-def _rnn(timesteps, vocab, *layers, loss="categorical_crossentropy", optimizer="adam"):
-    model = keras.Sequential([keras.Input((timesteps, vocab)), *layers])
-    model.compile(optimizer=optimizer, loss=loss)
+rnn = partial(layers.SimpleRNN, return_sequences=True)
+
+
+def char_rnn(
+    timesteps,
+    vocab,
+    units,
+    *,
+    hidden=rnn,
+    swapped=False,
+    dense=True,
+    activation="softmax",
+    after=lambda: [],
+    loss="categorical_crossentropy",
+):
+    """Build the model; without ``loss`` it is not compiled."""
+    units, outputs = (vocab, units) if swapped else (units, vocab)
+    output = [layers.Dense(outputs, activation=activation)] if dense else []
+    model = keras.Sequential([keras.Input((timesteps, vocab)), hidden(units), *output, *after()])
+    if loss:
+        model.compile(optimizer="adam", loss=loss)
     return model
 
 
-def _recurrent(units, **settings):
-    return keras.layers.SimpleRNN(units, **{"return_sequences": True, **settings})
+wrong = variations("build_char_rnn", char_rnn)
 
-
-def _softmax(vocab):
-    return keras.layers.Dense(vocab, activation="softmax")
-
-
-@mistake(
-    "build_char_rnn",
+wrong("only_last_timestep", hidden=layers.SimpleRNN).says(
     "마지막 시점에만 답합니다. 글자마다 답하도록 return_sequences=True로 하세요.",
     "The model answers only at the last timestep; return_sequences=True gives every one.",
 )
-def only_last_timestep(timesteps, vocab, units):
-    return _rnn(timesteps, vocab, _recurrent(units, return_sequences=False), _softmax(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("softmax_missing", activation=None).says(
     "마지막 층에 softmax가 없어 확률이 아닌 값이 나옵니다. Dense에 softmax를 붙이세요.",
     "There is no softmax, so the outputs are no probabilities: give it to the Dense layer.",
 )
-def softmax_missing(timesteps, vocab, units):
-    return _rnn(timesteps, vocab, _recurrent(units), keras.layers.Dense(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("softmax_twice", after=lambda: [layers.Activation("softmax")]).says(
     "softmax가 두 번 적용되어 확률이 뭉개집니다. 한 번만 쓰세요.",
     "Softmax is applied twice, which flattens the probabilities: use it once.",
 )
-def softmax_twice(timesteps, vocab, units):
-    again = keras.layers.Activation("softmax")
-    return _rnn(timesteps, vocab, _recurrent(units), _softmax(vocab), again)
-
-
-@mistake(
-    "build_char_rnn",
+wrong("probabilities_taken_for_logits", loss=CategoricalCrossentropy(from_logits=True)).says(
     "손실이 from_logits=True라서 softmax가 두 번 적용됩니다. 그 인자를 지우세요.",
     "With from_logits=True the loss applies softmax a second time: leave that argument out.",
 )
-def probabilities_taken_for_logits(timesteps, vocab, units):
-    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
-    return _rnn(timesteps, vocab, _recurrent(units), _softmax(vocab), loss=loss)
-
-
-@mistake(
-    "build_char_rnn",
+wrong("sigmoid_instead_of_softmax", activation="sigmoid").says(
     "sigmoid는 글자마다 따로 확률을 매겨 합이 1이 되지 않습니다. 하나를 고를 때는 softmax입니다.",
     "Sigmoid rates each letter apart, so the sum is not 1: to choose one of them use softmax.",
 )
-def sigmoid_instead_of_softmax(timesteps, vocab, units):
-    output = keras.layers.Dense(vocab, activation="sigmoid")
-    return _rnn(timesteps, vocab, _recurrent(units), output)
-
-
-@mistake(
-    "build_char_rnn",
+wrong("softmax_in_the_recurrence", hidden=partial(rnn, activation="softmax"), activation=None).says(
     "softmax가 순환층에 붙었습니다. SimpleRNN은 tanh 그대로 두고 Dense에 softmax를 붙이세요.",
     "Softmax is on the recurrent layer: leave its tanh, and put softmax on the Dense layer.",
 )
-def softmax_in_the_recurrence(timesteps, vocab, units):
-    recurrent = _recurrent(units, activation="softmax")
-    return _rnn(timesteps, vocab, recurrent, keras.layers.Dense(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("softmax_over_timesteps", activation=None, after=lambda: [layers.Softmax(axis=1)]).says(
     "softmax가 글자 축이 아니라 타임스텝 축을 따라 적용됩니다. 마지막 축(axis=-1)이어야 합니다.",
     "Softmax runs along the timesteps instead of the letters: it belongs to the last axis.",
 )
-def softmax_over_timesteps(timesteps, vocab, units):
-    softmax = keras.layers.Softmax(axis=1)
-    return _rnn(timesteps, vocab, _recurrent(units), keras.layers.Dense(vocab), softmax)
-
-
-@mistake(
-    "build_char_rnn",
+wrong("units_and_vocab_swapped", swapped=True).says(
     "units와 vocab이 바뀌었습니다. SimpleRNN이 units개, Dense가 vocab개입니다.",
     "The sizes are swapped: SimpleRNN has units neurons, Dense has vocab.",
 )
-def units_and_vocab_swapped(timesteps, vocab, units):
-    return _rnn(timesteps, vocab, _recurrent(vocab), _softmax(units))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("output_layer_missing", dense=False).says(
     "출력층이 없습니다. 은닉 상태를 글자별 확률로 바꾸는 Dense(vocab)을 뒤에 붙이세요.",
     "There is no output layer: add Dense(vocab) to turn the state into letter probabilities.",
 )
-def output_layer_missing(timesteps, vocab, units):
-    return _rnn(timesteps, vocab, _recurrent(units))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("recurrence_left_out", hidden=partial(layers.Dense, activation="tanh")).says(
     "순환층이 없어 지금 글자만 봅니다. 같은 l에 다르게 답하려면 SimpleRNN이 필요합니다.",
     "Without a recurrent layer only the present letter counts: two answers to l need SimpleRNN.",
 )
-def recurrence_left_out(timesteps, vocab, units):
-    hidden = keras.layers.Dense(units, activation="tanh")
-    return _rnn(timesteps, vocab, hidden, _softmax(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("future_letters_read", hidden=lambda units: layers.Bidirectional(rnn(units))).says(
     "Bidirectional은 뒤의 글자까지 봅니다. 다음 글자를 미리 보면 맞히는 의미가 없습니다.",
     "Bidirectional reads the letters to come as well; the next letter must not be seen beforehand.",
 )
-def future_letters_read(timesteps, vocab, units):
-    recurrent = keras.layers.Bidirectional(_recurrent(units))
-    return _rnn(timesteps, vocab, recurrent, _softmax(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("read_backwards", hidden=partial(rnn, go_backwards=True)).says(
     "글을 거꾸로 읽습니다(go_backwards=True). 앞에서부터 읽도록 그 인자를 지우세요.",
     "The text is read backwards (go_backwards=True): leave that argument out.",
 )
-def read_backwards(timesteps, vocab, units):
-    return _rnn(timesteps, vocab, _recurrent(units, go_backwards=True), _softmax(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("lstm_instead_of_simple_rnn", hidden=partial(layers.LSTM, return_sequences=True)).says(
     "순환층이 LSTM입니다. 이 과제는 강의의 SimpleRNN을 씁니다.",
     "The recurrent layer is an LSTM; this exercise uses the lecture's SimpleRNN.",
 )
-def lstm_instead_of_simple_rnn(timesteps, vocab, units):
-    recurrent = keras.layers.LSTM(units, return_sequences=True)
-    return _rnn(timesteps, vocab, recurrent, _softmax(vocab))
-
-
-@mistake(
-    "build_char_rnn",
+wrong("not_compiled", loss=None).says(
     "모델을 compile하지 않았습니다. 돌려주기 전에 model.compile(...)을 부르세요.",
     "The model is not compiled: call model.compile(...) before you return it.",
 )
-def not_compiled(timesteps, vocab, units):
-    return keras.Sequential([keras.Input((timesteps, vocab)), _recurrent(units), _softmax(vocab)])
-
-
-@mistake(
-    "build_char_rnn",
-    "binary_crossentropy는 글자마다 따로 예/아니요를 묻는 손실이라 정확도가 부풀려집니다. "
-    "여럿 중 하나를 고를 때는 categorical_crossentropy입니다.",
+wrong("binary_loss_for_several_letters", loss="binary_crossentropy").says(
+    "binary_crossentropy는 글자마다 따로 예/아니요를 묻는 손실이라 정확도가 부풀려집니다. 여럿 중 "
+    "하나를 고를 때는 categorical_crossentropy입니다.",
     "binary_crossentropy asks yes or no for each letter apart and makes accuracy look too good; "
     "to choose one of several use categorical_crossentropy.",
 )
-def binary_loss_for_several_letters(timesteps, vocab, units):
-    layers = _recurrent(units), _softmax(vocab)
-    return _rnn(timesteps, vocab, *layers, loss="binary_crossentropy")
-
-
-@mistake(
-    "build_char_rnn",
+wrong("sparse_loss_for_one_hot", loss="sparse_categorical_crossentropy").says(
     "sparse_categorical_crossentropy는 정답이 번호일 때 씁니다. 여기서는 정답이 원-핫입니다.",
     "sparse_categorical_crossentropy is for targets that are numbers; here they are one-hot.",
 )
-def sparse_loss_for_one_hot(timesteps, vocab, units):
-    layers = _recurrent(units), _softmax(vocab)
-    return _rnn(timesteps, vocab, *layers, loss="sparse_categorical_crossentropy")
-
-
-@mistake(
-    "build_char_rnn",
+wrong("squared_error_for_letters", loss="mse").says(
     "mse는 수를 예측할 때의 손실입니다. 글자를 고를 때는 categorical_crossentropy를 쓰세요.",
     "mse is a loss for numbers; to choose a letter use categorical_crossentropy.",
 )
-def squared_error_for_letters(timesteps, vocab, units):
-    return _rnn(timesteps, vocab, _recurrent(units), _softmax(vocab), loss="mse")
 
 
 # ---------------------------------------------------------------------------------- train
 
 
-def _fit(model, X, Y, epochs):
-    model.fit(X, Y, epochs=epochs, verbose=0)
-    return model
+def trained(model, X, Y, epochs, *, learner=None, repeat=False, rounds=None, history=False):
+    """Train for ``rounds`` instead of epochs, and what ``learner`` builds for X instead of model."""
+    model = learner(X) if learner else model
+    losses = model.fit(X, X if repeat else Y, epochs=rounds or epochs, verbose=0)
+    return losses if history else model
 
 
-@mistake(
-    "train",
-    "모델을 학습하지 않고 그대로 돌려주었습니다. model.fit(...)을 부르세요.",
-    "The model comes back as it was: call model.fit(...) to train it.",
-)
+wrong = variations("train", trained)
+
+
+@mistake("train")
 def not_trained(model, X, Y, epochs):
-    del X, Y, epochs
+    """모델을 학습하지 않고 그대로 돌려주었습니다. model.fit(...)을 부르세요.
+    The model comes back as it was: call model.fit(...) to train it."""
     return model
 
 
-@mistake(
-    "train",
-    "학습은 했지만 돌려준 것이 없습니다. 함수 끝에 return model을 쓰세요.",
-    "The model was trained but not returned: end the function with return model.",
-)
+@mistake("train")
 def nothing_returned(model, X, Y, epochs):
-    del model, X, Y, epochs
+    """학습은 했지만 돌려준 것이 없습니다. 함수 끝에 return model을 쓰세요.
+    The model was trained but not returned: end the function with return model."""
 
 
-@mistake(
-    "train",
+wrong("one_epoch_only", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다. fit(X, Y, epochs=epochs)로 쓰세요.",
     "epochs was not passed to fit, so it trained only once: write fit(X, Y, epochs=epochs).",
 )
-def one_epoch_only(model, X, Y, epochs):
-    del epochs
-    return _fit(model, X, Y, 1)
-
-
-@mistake(
-    "train",
+wrong("trained_to_repeat", repeat=True).says(
     "정답 Y 대신 입력 X를 따라 하도록 학습했습니다. fit에 X와 Y를 넘기세요.",
     "It was trained to repeat its input X: pass X and Y to fit.",
 )
-def trained_to_repeat(model, X, Y, epochs):
-    del Y
-    return _fit(model, X, X, epochs)
-
-
-@mistake(
-    "train",
+wrong("new_model_trained", learner=lambda X: char_rnn(*X.shape[1:], 10)).says(
     "받은 모델 대신 새 모델을 만들어 학습했습니다. 받은 model에서 fit을 부르세요.",
     "A new model was trained instead of the given one: call fit on the model that you were given.",
 )
-def new_model_trained(model, X, Y, epochs):
-    _, timesteps, vocab = X.shape
-    return _fit(_rnn(timesteps, vocab, _recurrent(10), _softmax(vocab)), X, Y, epochs)
-
-
-@mistake(
-    "train",
+wrong("history_returned", history=True).says(
     "fit이 돌려준 것은 모델이 아니라 손실의 기록(History)입니다. 학습한 model을 돌려주세요.",
     "What fit returns is the History of the losses, not the model: return the model.",
 )
-def history_returned(model, X, Y, epochs):
-    return model.fit(X, Y, epochs=epochs, verbose=0)
-
-
-@mistake(
-    "train",
+wrong("always_hundred_epochs", rounds=100).says(
     "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
     "It always trains for 100 epochs: write epochs instead of 100.",
 )
-def always_hundred_epochs(model, X, Y, epochs):
-    del epochs
-    return _fit(model, X, Y, 100)
 
 
 # ------------------------------------------------------------------------------- generate
 
 
-def _next(model, text, alphabet, timestep=-1):
-    """Return the probabilities of the next letter after the text."""
-    return np.asarray(model(_encoded(text, alphabet)[None]))[0, timestep]
+def written(
+    model,
+    start,
+    length,
+    alphabet,
+    *,
+    letters=lambda alphabet: alphabet,
+    new=lambda start, length: length,
+    read=lambda start, text: text,
+    choose=lambda p: p[-1].argmax(),
+    answer=lambda start, text: text,
+):
+    """Write ``new`` letters; what to ``choose`` depends on the probabilities at every timestep."""
+    text, alphabet = start, letters(alphabet)
+    for _ in range(new(start, length)):
+        p = np.asarray(model(encoded(read(start, text), alphabet)[None]))[0]
+        text += alphabet[choose(p)]
+    return answer(start, text)
 
 
-def _written(model, start, length, alphabet):
-    text = start
-    for _ in range(length):
-        text += alphabet[_next(model, text, alphabet).argmax()]
-    return text
+def drawn(p):
+    p = p[-1].astype("float64")
+    return np.random.choice(len(p), p=p / p.sum())
 
 
-@mistake(
-    "generate",
+wrong = variations("generate", written)
+
+wrong("start_left_out", answer=lambda start, text: text[len(start) :]).says(
     "이어 쓴 글자만 돌려주었습니다. start를 앞에 붙인 전체 글을 돌려주세요.",
     "Only the new letters came back: return the whole text, start included.",
 )
-def start_left_out(model, start, length, alphabet):
-    return _written(model, start, length, alphabet)[len(start) :]
-
-
-@mistake(
-    "generate",
+wrong("output_not_fed_back", read=lambda start, text: start).says(
     "매번 start만 읽어 같은 글자가 되풀이됩니다. 새 글자를 붙인 글을 다시 읽히세요.",
     "Only start is read each time, so one letter repeats: read the text with the new letters.",
 )
-def output_not_fed_back(model, start, length, alphabet):
-    return start + alphabet[_next(model, start, alphabet).argmax()] * length
-
-
-@mistake(
-    "generate",
+wrong("state_forgotten", read=lambda start, text: text[-1]).says(
     "매번 마지막 글자 하나만 읽어서 앞의 글자를 잊습니다. 지금까지 쓴 글 전체를 읽히세요.",
     "Only the last letter is read each time, and all before is forgotten: read the whole text.",
 )
-def state_forgotten(model, start, length, alphabet):
-    text = start
-    for _ in range(length):
-        text += alphabet[_next(model, text[-1], alphabet).argmax()]
-    return text
-
-
-@mistake(
-    "generate",
+wrong("first_timestep_used", choose=lambda p: p[0].argmax()).says(
     "첫 타임스텝의 확률을 썼습니다. 다음 글자는 마지막 타임스텝의 확률에서 고릅니다.",
     "It uses the first timestep's probabilities; the next letter comes from the last timestep.",
 )
-def first_timestep_used(model, start, length, alphabet):
-    text = start
-    for _ in range(length):
-        text += alphabet[_next(model, text, alphabet, timestep=0).argmax()]
-    return text
-
-
-@mistake(
-    "generate",
+wrong("least_probable_letter", choose=lambda p: p[-1].argmin()).says(
     "확률이 가장 낮은 글자를 골랐습니다. 가장 높은 글자, argmax를 고르세요.",
     "It takes the least probable letter: take the most probable one, the argmax.",
 )
-def least_probable_letter(model, start, length, alphabet):
-    text = start
-    for _ in range(length):
-        text += alphabet[_next(model, text, alphabet).argmin()]
-    return text
-
-
-@mistake(
-    "generate",
+wrong("letters_drawn_at_random", choose=drawn).says(
     "확률에 따라 글자를 뽑았습니다. 여기서는 늘 가장 확률이 높은 글자를 고릅니다.",
     "Letters are drawn by their probabilities; here the most probable one is always taken.",
 )
-def letters_drawn_at_random(model, start, length, alphabet):
-    text = start
-    for _ in range(length):
-        p = _next(model, text, alphabet).astype("float64")
-        text += alphabet[np.random.choice(len(alphabet), p=p / p.sum())]
-    return text
-
-
-@mistake(
-    "generate",
+wrong("argmax_over_everything", choose=np.argmax).says(
     "모든 타임스텝을 한데 모아 argmax를 구했습니다. 마지막 타임스텝의 확률에서만 고르세요.",
     "argmax ran over all timesteps at once: take it over the last timestep's probabilities only.",
 )
-def argmax_over_everything(model, start, length, alphabet):
-    text = start
-    for _ in range(length):
-        text += alphabet[np.argmax(model(_encoded(text, alphabet)[None]))]
-    return text
-
-
-@mistake(
-    "generate",
+wrong("length_of_the_whole_text", new=lambda start, length: length - len(start)).says(
     "length를 글 전체의 길이로 보았습니다. start 뒤에 새로 쓸 글자의 수입니다.",
     "length was taken for the whole text; it is the number of letters to add after start.",
 )
-def length_of_the_whole_text(model, start, length, alphabet):
-    return _written(model, start, length - len(start), alphabet)
-
-
-@mistake(
-    "generate",
+wrong("one_letter_short", new=lambda start, length: length - 1).says(
     "글자 하나가 모자랍니다. length번 되풀이하세요.",
     "One letter is missing: repeat length times.",
 )
-def one_letter_short(model, start, length, alphabet):
-    return _written(model, start, length - 1, alphabet)
-
-
-@mistake(
-    "generate",
+wrong("one_letter_only", new=lambda start, length: 1).says(
     "한 글자만 이어 썼습니다. 새 글자를 붙이고 다시 읽는 일을 length번 되풀이하세요.",
     "Only one letter was added: append and read again, length times.",
 )
-def one_letter_only(model, start, length, alphabet):
-    del length
-    return _written(model, start, 1, alphabet)
-
-
-@mistake(
-    "generate",
+wrong("sorted_alphabet_written", letters=sorted).says(
     "정렬한 알파벳을 써서 다른 글자가 되었습니다. alphabet의 순서를 그대로 쓰세요.",
     "With a sorted alphabet numbers become other letters: keep the order of alphabet.",
 )
-def sorted_alphabet_written(model, start, length, alphabet):
-    return _written(model, start, length, sorted(alphabet))
 
 
-@mistake(
-    "generate",
-    "고른 글자 대신 확률 벡터를 다시 입력했습니다. 고른 글자의 원-핫 벡터를 입력하세요.",
-    "The probabilities are fed back as they are: feed back the chosen letter, one-hot.",
-)
+@mistake("generate")
 def probabilities_fed_back(model, start, length, alphabet):
-    text, read = start, _encoded(start, alphabet)
+    """고른 글자 대신 확률 벡터를 다시 입력했습니다. 고른 글자의 원-핫 벡터를 입력하세요.
+    The probabilities are fed back as they are: feed back the chosen letter, one-hot."""
+    text, read = start, encoded(start, alphabet)
     for _ in range(length):
         p = np.asarray(model(read[None]))[0, -1]
         text, read = text + alphabet[p.argmax()], np.vstack([read, p])
     return text
 
 
-@mistake(
-    "generate",
+wrong("list_of_letters", answer=lambda start, text: list(text)).says(
     '글자의 리스트를 돌려주었습니다. "".join(...)으로 문자열 하나로 만드세요.',
     "A list of letters came back: join it into one string.",
 )
-def list_of_letters(model, start, length, alphabet):
-    return list(_written(model, start, length, alphabet))

@@ -4,974 +4,622 @@ import csv
 import io
 import re
 from collections import Counter
+from functools import partial
 
 import keras
 import numpy as np
-from rnnlab.diagnosis import mistake
+from keras import layers
+
+from rnnlab.author import mistake, variations
 
 
-def _rows(text):
-    return [line.split("\t") for line in text.split("\n")[1:-1]]
+def read(
+    text,
+    *,
+    lines=lambda text: text.split("\n")[1:-1],
+    taken=lambda number, document: document,
+    label=int,
+    reviewed=lambda document: True,
+    labelled=lambda document: True,
+):
+    rows = [line.split("\t") for line in lines(text)]
+    reviews = [taken(n, document) for n, document, _ in rows if reviewed(document)]
+    return reviews, [label(y) for _, document, y in rows if labelled(document)]
 
 
-@mistake(
-    "read_reviews",
-    "따옴표를 묶음 표시로 읽어서 리뷰 여러 개가 하나로 합쳐졌습니다. "
-    "따옴표도 글자로 읽게 하세요(QUOTE_NONE).",
-    "Quotation marks were taken for delimiters, so that several reviews became one. "
-    "Read them as text (QUOTE_NONE).",
-)
+wrong = variations("read_reviews", read)
+
+
+@mistake("read_reviews")
 def quotes_eat_rows(text):
+    """따옴표를 묶음 표시로 읽어서 리뷰 여러 개가 하나로 합쳐졌습니다. 따옴표도 글자로 읽게 하세요(QUOTE_NONE).
+    Quotation marks were taken for delimiters, so that several reviews became one. Read them as text (QUOTE_NONE)."""
     rows = list(csv.reader(io.StringIO(text), delimiter="\t"))[1:]
     return [row[1] for row in rows], [int(row[2]) for row in rows]
 
 
-@mistake(
-    "read_reviews",
+wrong("quotes_removed", taken=lambda _, document: document.replace('"', "")).says(
     "따옴표를 지웠습니다. 따옴표도 사람들이 쓴 글자이니 그대로 두세요.",
     "The quotation marks were removed. They belong to what people wrote: leave them.",
 )
-def quotes_removed(text):
-    return [d.replace('"', "") for _, d, _ in _rows(text)], [int(y) for _, _, y in _rows(text)]
-
-
-@mistake(
-    "read_reviews",
+wrong("quotes_stripped", taken=lambda _, document: document.strip('"')).says(
     "리뷰를 감싼 따옴표를 벗겨 냈습니다. 따옴표도 사람들이 쓴 글자이니 그대로 두세요.",
     "The quotation marks around a review were stripped. They belong to the text: leave them.",
 )
-def quotes_stripped(text):
-    return [d.strip('"') for _, d, _ in _rows(text)], [int(y) for _, _, y in _rows(text)]
-
-
-@mistake(
-    "read_reviews",
+wrong("labels_inverted", label=lambda label: 1 - int(label)).says(
     "0과 1이 뒤바뀌었습니다. 파일의 1이 긍정이고, 레이블은 파일에 적힌 그대로입니다.",
     "0 and 1 are the wrong way round. In the file 1 is positive; take the labels as they stand.",
 )
-def labels_inverted(text):
-    return [d for _, d, _ in _rows(text)], [1 - int(y) for _, _, y in _rows(text)]
-
-
-@mistake(
-    "read_reviews",
+wrong("labels_are_strings", label=str).says(
     "레이블이 문자열입니다. int()로 수로 바꾸세요.",
     "The labels are strings. Turn them into numbers with int().",
 )
-def labels_are_strings(text):
-    return [d for _, d, _ in _rows(text)], [y for _, _, y in _rows(text)]
-
-
-@mistake(
-    "read_reviews",
+wrong("empty_reviews_dropped", reviewed=bool, labelled=bool).says(
     "빈 리뷰를 버렸습니다. 내용이 없는 리뷰도 빈 문자열로 남겨 두세요.",
     "The empty reviews were dropped. Keep them as empty strings.",
 )
-def empty_reviews_dropped(text):
-    kept = [(d, int(y)) for _, d, y in _rows(text) if d]
-    return [d for d, _ in kept], [y for _, y in kept]
-
-
-@mistake(
-    "read_reviews",
+wrong("empty_reviews_shift_labels", reviewed=bool).says(
     "빈 리뷰의 내용만 버리고 레이블은 남겨서, 그 뒤로 리뷰와 레이블이 어긋납니다.",
     "Empty reviews were dropped but their labels kept: from there on they no longer match.",
 )
-def empty_reviews_shift_labels(text):
-    return [d for _, d, _ in _rows(text) if d], [int(y) for _, _, y in _rows(text)]
-
-
-@mistake(
-    "read_reviews",
+wrong("header_read_as_review", lines=lambda text: text.split("\n")[:-1]).says(
     "제목 줄까지 리뷰로 읽었습니다. 첫 줄은 건너뛰세요.",
     "The header was read as a review. Skip the first line.",
 )
-def header_read_as_review(text):
-    rows = [line.split("\t") for line in text.split("\n")[:-1]]
-    return [d for _, d, _ in rows], [int(y) for _, _, y in rows]
-
-
-@mistake(
-    "read_reviews",
+wrong("nothing_after_last_line", lines=lambda text: text.split("\n")[1:]).says(
     "파일 끝의 줄바꿈 뒤에 남은 빈 줄까지 나누려고 했습니다. 빈 줄은 리뷰가 아닙니다.",
     "What follows the last line break is no review, and cannot be split. Leave it out.",
 )
-def nothing_after_last_line(text):
-    rows = [line.split("\t") for line in text.split("\n")[1:]]
-    return [d for _, d, _ in rows], [int(y) for _, _, y in rows]
-
-
-@mistake(
-    "read_reviews",
+wrong("last_review_missing", lines=lambda text: text.splitlines()[1:-1]).says(
     "마지막 리뷰가 빠졌습니다. splitlines()는 끝에 빈 줄을 남기지 않으므로 잘라 낼 것이 없습니다.",
     "The last review is missing. splitlines() leaves no empty line at the end to cut off.",
 )
-def last_review_missing(text):
-    rows = [line.split("\t") for line in text.splitlines()[1:-1]]
-    return [d for _, d, _ in rows], [int(y) for _, _, y in rows]
 
 
-@mistake(
-    "read_reviews",
-    "띄어쓰기에서도 나누어서 리뷰의 첫 낱말만 남았습니다. 탭에서만 나누세요: split('\\t').",
-    "The lines were split at spaces too: only the first word is left. Split at tabs: split('\\t').",
-)
+@mistake("read_reviews")
 def split_at_spaces(text):
+    """띄어쓰기에서도 나누어서 리뷰의 첫 낱말만 남았습니다. 탭에서만 나누세요: split('\\t').
+    The lines were split at spaces too: only the first word is left. Split at tabs: split('\\t')."""
     rows = [line.split() for line in text.split("\n")[1:-1]]
     return [row[1] for row in rows], [int(row[-1]) for row in rows]
 
 
-@mistake(
-    "read_reviews",
+wrong("ids_taken_for_reviews", taken=lambda number, document: number).says(
     "id를 리뷰로 읽었습니다. 리뷰는 두 번째 칸입니다.",
     "The ids were taken for the reviews, which are the second column.",
 )
-def ids_taken_for_reviews(text):
-    return [number for number, _, _ in _rows(text)], [int(y) for _, _, y in _rows(text)]
 
 
-@mistake(
-    "read_reviews",
-    "(리뷰, 레이블) 쌍의 리스트입니다. 리뷰의 리스트와 레이블의 리스트, 두 개가 필요합니다.",
-    "This is a list of (review, label) pairs; return two lists, the reviews and the labels.",
-)
+@mistake("read_reviews")
 def pairs_returned(text):
-    return [(d, int(y)) for _, d, y in _rows(text)]
+    """(리뷰, 레이블) 쌍의 리스트입니다. 리뷰의 리스트와 레이블의 리스트, 두 개가 필요합니다.
+    This is a list of (review, label) pairs; return two lists, the reviews and the labels."""
+    return list(zip(*read(text), strict=True))
 
 
-@mistake(
-    "clean",
+HANGUL = "가-힣ㄱ-ㅎㅏ-ㅣ"
+
+
+def spaced(text):
+    return " ".join(text.split())
+
+
+def clean(document, *, kept=HANGUL, instead=" ", answer=spaced):
+    """Put ``instead`` for every character that is not ``kept``."""
+    return answer(re.sub(f"[^{kept}]", instead, document))
+
+
+wrong = variations("clean", clean)
+
+wrong("letters_dropped", kept="가-힣").says(
     "ㅋㅋ, ㅠㅠ 같은 낱자가 사라졌습니다. ㄱ-ㅎ과 ㅏ-ㅣ도 남기세요.",
     "Single letters such as ㅋㅋ and ㅠㅠ are gone. Keep ㄱ-ㅎ and ㅏ-ㅣ as well.",
 )
-def letters_dropped(document):
-    return " ".join(re.sub("[^가-힣]", " ", document).split())
-
-
-@mistake(
-    "clean",
+wrong("vowels_dropped", kept="가-힣ㄱ-ㅎ").says(
     "ㅠㅠ 같은 모음 낱자가 사라졌습니다. ㅏ-ㅣ도 남기세요.",
     "Vowel letters such as ㅠㅠ are gone. Keep ㅏ-ㅣ as well.",
 )
-def vowels_dropped(document):
-    return " ".join(re.sub("[^가-힣ㄱ-ㅎ]", " ", document).split())
-
-
-@mistake(
-    "clean",
+wrong("one_range_for_all", kept="ㄱ-힣").says(
     "한자가 남았습니다. ㄱ부터 힣까지의 사이에는 한자도 들어 있으니 범위를 나누어 쓰세요.",
     "Chinese characters are left: they lie between ㄱ and 힣. Write the ranges separately.",
 )
-def one_range_for_all(document):
-    return " ".join(re.sub("[^ㄱ-힣]", " ", document).split())
-
-
-@mistake(
-    "clean",
+wrong("only_punctuation_removed", kept=r"\w\s").says(
     "문장 부호만 지워서 숫자와 로마자, 한자가 남았습니다. 남길 것은 한글뿐입니다.",
     "Only punctuation is gone; digits, Latin and Chinese characters are left. Keep Hangul alone.",
 )
-def only_punctuation_removed(document):
-    return " ".join(re.sub(r"[^\w\s]", " ", document).split())
 
 
-@mistake(
-    "clean",
-    "isalnum()은 숫자와 로마자, 한자도 참입니다. 한글의 범위인지 직접 확인하세요.",
-    "isalnum() is true of digits, Latin and Chinese characters too. Test for Hangul's ranges.",
-)
+@mistake("clean")
 def letters_and_digits_kept(document):
+    """isalnum()은 숫자와 로마자, 한자도 참입니다. 한글의 범위인지 직접 확인하세요.
+    isalnum() is true of digits, Latin and Chinese characters too. Test for Hangul's ranges."""
     return " ".join("".join(c if c.isalnum() else " " for c in document).split())
 
 
-@mistake(
-    "clean",
-    "isalpha()는 로마자와 한자도 참입니다. 한글의 범위인지 직접 확인하세요.",
-    "isalpha() is true of Latin and Chinese characters too. Test for Hangul's ranges.",
-)
+@mistake("clean")
 def all_letters_kept(document):
+    """isalpha()는 로마자와 한자도 참입니다. 한글의 범위인지 직접 확인하세요.
+    isalpha() is true of Latin and Chinese characters too. Test for Hangul's ranges."""
     return " ".join("".join(c if c.isalpha() else " " for c in document).split())
 
 
-@mistake(
-    "clean",
+wrong("digits_kept", kept=HANGUL + "0-9").says(
     "숫자가 남았습니다. 남길 것은 한글뿐입니다.",
     "Digits are left. Keep Hangul alone.",
 )
-def digits_kept(document):
-    return " ".join(re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ0-9]", " ", document).split())
 
 
-@mistake(
-    "clean",
-    "아무것도 지우지 않았습니다. 문자열의 메서드는 새 문자열을 돌려주므로 그 결과를 받아야 합니다.",
-    "Nothing has changed. String methods return a new string: use what they return.",
-)
+@mistake("clean")
 def nothing_removed(document):
+    """아무것도 지우지 않았습니다. 문자열의 메서드는 새 문자열을 돌려주므로 그 결과를 받아야 합니다.
+    Nothing has changed. String methods return a new string: use what they return."""
     return document
 
 
-@mistake(
-    "clean",
+wrong("words_glued", kept=HANGUL + " ", instead="", answer=str).says(
     "문장 부호를 그냥 지워서 양쪽의 낱말이 붙어 버렸습니다. 띄어쓰기로 바꾸세요.",
     "Signs were deleted, which glues the words beside them together. Turn them into spaces.",
 )
-def words_glued(document):
-    return re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ ]", "", document)
-
-
-@mistake(
-    "clean",
+wrong("words_glued_then_spaced", kept=HANGUL + " ", instead="").says(
     "문장 부호를 그냥 지워서 양쪽의 낱말이 붙어 버렸습니다. 먼저 띄어쓰기로 바꾼 다음 정리하세요.",
     "Signs were deleted, which glues the words beside them together. First make them spaces.",
 )
-def words_glued_then_spaced(document):
-    return " ".join(re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ ]", "", document).split())
-
-
-@mistake(
-    "clean",
+wrong("spaces_deleted", instead="").says(
     "띄어쓰기까지 모두 지워서 문장이 한 낱말이 되었습니다.",
     "The spaces are gone too: the sentence has become one word.",
 )
-def spaces_deleted(document):
-    return re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ]", "", document)
-
-
-@mistake(
-    "clean",
+wrong("spaces_pile_up", answer=str).says(
     "띄어쓰기가 여러 칸 이어집니다. 낱말 사이는 한 칸, 앞뒤는 없어야 합니다.",
     "Several spaces follow each other. There should be one between words, and none at the ends.",
 )
-def spaces_pile_up(document):
-    return re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ]", " ", document)
-
-
-@mistake(
-    "clean",
+wrong("only_ends_stripped", answer=str.strip).says(
     "낱말 사이에 띄어쓰기가 여러 칸 남았습니다. strip()은 앞뒤만 정리합니다.",
     "Several spaces are left between words: strip() tidies the ends only.",
 )
-def only_ends_stripped(document):
-    return re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ]", " ", document).strip()
-
-
-@mistake(
-    "clean",
+wrong("ends_not_stripped", answer=lambda text: re.sub(" +", " ", text)).says(
     "앞이나 뒤에 띄어쓰기가 남았습니다. strip()을 더하세요.",
     "A space is left at the front or the end. Add strip().",
 )
-def ends_not_stripped(document):
-    return re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ]+", " ", document)
-
-
-@mistake(
-    "clean",
+wrong("list_of_words", answer=str.split).says(
     "낱말의 리스트를 돌려주었습니다. ' '.join()으로 문자열 하나로 이으세요.",
     "This is a list of words. Join it to one string with ' '.join().",
 )
-def list_of_words(document):
-    return re.findall("[가-힣ㄱ-ㅎㅏ-ㅣ]+", document)
 
 
-def _counts(documents):
-    return Counter(word for document in documents for word in document.split())
+def words_of(documents):
+    return " ".join(documents).split()
 
 
-def _numbered(words, start=2):
-    return {word: number for number, word in enumerate(words, start)}
+def ranked(words):
+    return [word for word, _ in Counter(words).most_common()]
 
 
-def _ranked(documents, n=None):
-    return [word for word, _ in _counts(documents).most_common(n)]
+def vocabulary(
+    train_documents,
+    size,
+    *,
+    counted=words_of,
+    order=ranked,
+    start=2,
+    room=lambda size: size - 2,
+    answer=lambda words, start: {word: i for i, word in enumerate(words, start)},
+):
+    words = order(counted(train_documents))[: room(size)]
+    return answer(words, start)
 
 
-@mistake(
-    "build_vocabulary",
+wrong = variations("build_vocabulary", vocabulary)
+
+wrong("no_special_ids", start=0, room=lambda size: size).says(
     "번호가 0부터 시작하고 낱말이 size개입니다. 패딩(0)과 모르는 낱말(1)의 자리가 없습니다.",
     "The ids start at 0 and there are size words: no id is left for padding and unknown words.",
 )
-def no_special_ids(train_documents, size):
-    return _numbered(_ranked(train_documents, size), 0)
-
-
-@mistake(
-    "build_vocabulary",
+wrong("no_id_for_unknown", start=1, room=lambda size: size - 1).says(
     "번호가 1부터 시작해서 모르는 낱말의 자리 1을 가장 흔한 낱말이 차지했습니다. 2부터 시작하세요.",
     "The ids start at 1, so the most frequent word takes the id of unknown words. Start at 2.",
 )
-def no_id_for_unknown(train_documents, size):
-    return _numbered(_ranked(train_documents, size - 1), 1)
-
-
-@mistake(
-    "build_vocabulary",
+wrong("ids_start_at_three", start=3, room=lambda size: size - 3).says(
     "번호가 3부터 시작합니다. 비워 둘 번호는 0과 1뿐입니다.",
     "The ids start at 3, but only 0 and 1 are reserved.",
 )
-def ids_start_at_three(train_documents, size):
-    return _numbered(_ranked(train_documents, size - 3), 3)
-
-
-@mistake(
-    "build_vocabulary",
+wrong("ids_beyond_size", room=lambda size: size).says(
     "낱말을 size개 넣어서 번호가 size + 1까지 갑니다. 0과 1도 세면 낱말은 size - 2개입니다.",
     "There are size words, with ids up to size + 1. 0 and 1 count as well: take size - 2 words.",
 )
-def ids_beyond_size(train_documents, size):
-    return _numbered(_ranked(train_documents, size))
-
-
-@mistake(
-    "build_vocabulary",
+wrong("one_word_too_many", room=lambda size: size - 1).says(
     "낱말이 하나 더 들어가서 번호 size가 생겼습니다. 번호는 size - 1까지입니다.",
     "There is one word too many, with the id size. The last id is size - 1.",
 )
-def one_word_too_many(train_documents, size):
-    return _numbered(_ranked(train_documents, size - 1))
-
-
-@mistake(
-    "build_vocabulary",
+wrong("size_ignored", room=lambda size: None).says(
     "size를 쓰지 않아 모든 낱말이 들어갔습니다. 많이 나온 size - 2개만 남기세요.",
     "size was not used: every word is in. Keep the size - 2 most frequent.",
 )
-def size_ignored(train_documents, size):
-    return _numbered(_ranked(train_documents))
-
-
-@mistake(
-    "build_vocabulary",
+wrong("rarest_first", order=lambda words: ranked(words)[::-1]).says(
     "적게 나온 낱말부터 번호를 주었습니다. 정렬 순서를 뒤집으세요.",
     "The rarest words come first. Sort the other way round.",
 )
-def rarest_first(train_documents, size):
-    return _numbered(_ranked(train_documents)[::-1][: size - 2])
-
-
-@mistake(
-    "build_vocabulary",
+wrong("order_of_appearance", order=lambda words: [*dict.fromkeys(words)]).says(
     "처음 나온 순서로 번호를 주었습니다. 많이 나온 순서여야 합니다.",
     "The ids follow the order of first appearance, not frequency.",
 )
-def order_of_appearance(train_documents, size):
-    return _numbered(list(_counts(train_documents))[: size - 2])
-
-
-@mistake(
-    "build_vocabulary",
+wrong("alphabetical_order", order=lambda words: sorted({*words})).says(
     "가나다순으로 번호를 주었습니다. 많이 나온 순서여야 합니다.",
     "The ids are in alphabetical order, not in order of frequency.",
 )
-def alphabetical_order(train_documents, size):
-    return _numbered(sorted(_counts(train_documents))[: size - 2])
-
-
-@mistake(
-    "build_vocabulary",
+wrong(
+    "reviews_counted",
+    counted=lambda documents: [w for d in documents for w in dict.fromkeys(d.split())],
+).says(
     "낱말이 나온 리뷰의 수를 세었습니다. 한 리뷰에 여러 번 나오면 나온 만큼 세세요.",
     "This counts the reviews that have a word. Count every occurrence, also within one review.",
 )
-def reviews_counted(train_documents, size):
-    counts = Counter(w for d in train_documents for w in dict.fromkeys(d.split()))
-    return _numbered([w for w, _ in counts.most_common(size - 2)])
-
-
-@mistake(
-    "build_vocabulary",
+wrong("characters_counted", counted="".join).says(
     "낱말이 아니라 글자를 세었습니다. 리뷰를 split()으로 먼저 나누세요.",
     "This counts characters, not words. Split every review first.",
 )
-def characters_counted(train_documents, size):
-    counts = Counter("".join(train_documents))
-    return _numbered([c for c, _ in counts.most_common(size - 2)])
-
-
-@mistake(
-    "build_vocabulary",
+wrong("ids_are_keys", answer=lambda words, start: dict(enumerate(words, start))).says(
     "번호가 열쇠이고 낱말이 값입니다. 낱말로 번호를 찾을 수 있게 뒤집으세요.",
     "The ids are the keys and the words the values. Turn it round: words are looked up.",
 )
-def ids_are_keys(train_documents, size):
-    return dict(enumerate(_ranked(train_documents, size - 2), 2))
-
-
-@mistake(
-    "build_vocabulary",
+wrong("words_without_ids", answer=lambda words, start: words).says(
     "낱말의 리스트를 돌려주었습니다. 낱말에서 번호로 가는 사전(dict)이 필요합니다.",
     "This is a list of words. A dict from word to id is needed.",
 )
-def words_without_ids(train_documents, size):
-    return _ranked(train_documents, size - 2)
 
 
-def _ids(document, vocabulary):
-    return [vocabulary.get(word, 1) for word in document.split()]
+def encode(
+    documents,
+    vocabulary,
+    length,
+    *,
+    words=str.split,
+    unknown=1,
+    width=lambda length, rows: length,
+    cut=lambda ids, width: ids[-width:],
+    padded=lambda ids, zeros: zeros + ids,
+):
+    """Encode the reviews; words with the id ``unknown`` None are left out."""
+    rows = [[vocabulary.get(word, unknown) for word in words(d)] for d in documents]
+    rows = [[i for i in ids if i is not None] for ids in rows]
+    width = width(length, rows)
+    rows = [cut(ids, width) for ids in rows]
+    return np.array([padded(ids, [0] * (width - len(ids))) for ids in rows])
 
 
-def _in_front(rows, length):
-    return np.array([[0] * (length - len(row)) + list(row)[-length:] for row in rows])
+wrong = variations("encode", encode)
 
-
-@mistake(
-    "encode",
+wrong("zeros_at_the_end", padded=lambda ids, zeros: ids + zeros).says(
     "0을 뒤에 채웠습니다. 순환층이 마지막에 0만 읽게 되니 앞에 채우세요.",
     "The zeros are at the end, so the recurrent layer reads zeros last. Put them in front.",
 )
-def zeros_at_the_end(documents, vocabulary, length):
-    rows = [_ids(d, vocabulary)[-length:] for d in documents]
-    return np.array([row + [0] * (length - len(row)) for row in rows])
-
-
-@mistake(
-    "encode",
+wrong("first_words_kept", cut=lambda ids, width: ids[:width]).says(
     "긴 리뷰의 앞부분을 남겼습니다. 결론이 있는 뒤쪽 낱말을 남기세요.",
     "The first words of long reviews are kept. Keep the last ones, where the conclusion is.",
 )
-def first_words_kept(documents, vocabulary, length):
-    return _in_front([_ids(d, vocabulary)[:length] for d in documents], length)
-
-
-@mistake(
-    "encode",
+wrong("unknown_becomes_padding", unknown=0).says(
     "모르는 낱말이 0이 되었습니다. 0은 패딩이고, 모르는 낱말은 1입니다.",
     "Unknown words became 0. 0 is padding; unknown words are 1.",
 )
-def unknown_becomes_padding(documents, vocabulary, length):
-    return _in_front([[vocabulary.get(w, 0) for w in d.split()] for d in documents], length)
-
-
-@mistake(
-    "encode",
+wrong("unknown_dropped", unknown=None).says(
     "모르는 낱말을 버렸습니다. 자리를 지키도록 1로 바꾸세요.",
     "Unknown words were dropped. Turn them into 1, so that their place is kept.",
 )
-def unknown_dropped(documents, vocabulary, length):
-    rows = [[vocabulary[w] for w in d.split() if w in vocabulary] for d in documents]
-    return _in_front(rows, length)
 
 
-@mistake(
-    "encode",
-    "단어장에 없는 낱말에서 KeyError가 났습니다. get()으로 찾고, 없으면 1을 쓰세요.",
-    "A word that is not in the vocabulary raised KeyError. Look words up with get(word, 1).",
-)
+@mistake("encode")
 def unknown_raises(documents, vocabulary, length):
-    return _in_front([[vocabulary[w] for w in d.split()] for d in documents], length)
+    """단어장에 없는 낱말에서 KeyError가 났습니다. get()으로 찾고, 없으면 1을 쓰세요.
+    A word that is not in the vocabulary raised KeyError. Look words up with get(word, 1)."""
+    rows = [[vocabulary[word] for word in document.split()] for document in documents]
+    return keras.utils.pad_sequences(rows, length)
 
 
-@mistake(
-    "encode",
-    "길이를 맞추지 않았습니다. 짧은 리뷰는 0으로 채우고 긴 리뷰는 자르세요.",
-    "The lengths were not made equal. Fill short reviews with zeros and cut long ones.",
-)
+@mistake("encode")
 def lengths_differ(documents, vocabulary, length):
-    return [_ids(d, vocabulary) for d in documents]
+    """길이를 맞추지 않았습니다. 짧은 리뷰는 0으로 채우고 긴 리뷰는 자르세요.
+    The lengths were not made equal. Fill short reviews with zeros and cut long ones."""
+    return [[vocabulary.get(word, 1) for word in d.split()] for d in documents]
 
 
-@mistake(
-    "encode",
+wrong("longest_sets_length", width=lambda length, rows: max(map(len, rows))).says(
     "가장 긴 리뷰의 길이에 맞추었습니다. 길이는 언제나 length입니다.",
     "The longest review set the length. It should always be length.",
 )
-def longest_sets_length(documents, vocabulary, length):
-    rows = [_ids(d, vocabulary) for d in documents]
-    return _in_front(rows, max(map(len, rows)))
-
-
-@mistake(
-    "encode",
+wrong("characters_encoded", words=list).says(
     "리뷰를 낱말이 아니라 글자로 나누었습니다. document.split()을 쓰세요.",
     "The reviews were taken apart into characters. Use document.split().",
 )
-def characters_encoded(documents, vocabulary, length):
-    return _in_front([[vocabulary.get(c, 1) for c in d] for d in documents], length)
 
 
-@mistake(
-    "encode",
-    "빈 리뷰에서 멈추었습니다. 번호가 하나도 없으면 x[i, -0:]은 행 전체를 뜻합니다.",
-    "It stopped at an empty review: without any ids, x[i, -0:] means the whole row.",
-)
+@mistake("encode")
 def empty_review_fails(documents, vocabulary, length):
+    """빈 리뷰에서 멈추었습니다. 번호가 하나도 없으면 x[i, -0:]은 행 전체를 뜻합니다.
+    It stopped at an empty review: without any ids, x[i, -0:] means the whole row."""
     x = np.zeros((len(documents), length), dtype=int)
     for i, document in enumerate(documents):
-        ids = _ids(document, vocabulary)[-length:]
+        ids = [vocabulary.get(word, 1) for word in document.split()][-length:]
         x[i, -len(ids) :] = ids
     return x
 
 
-def _clean(documents):
-    return [" ".join(re.findall("[가-힣ㄱ-ㅎㅏ-ㅣ]+", d)) for d in documents]
-
-
-def _prepared(train, test, vocabulary, length):
-    return (
-        *(_in_front([_ids(d, vocabulary) for d in p], length) for p in (train, test)),
-        vocabulary,
+def prepare(
+    train_documents,
+    test_documents,
+    size,
+    length,
+    *,
+    cleaned=(True, True),
+    seen=lambda train, test: train,
+    seen_for_test=None,
+    answer=lambda *parts: parts,
+):
+    """Make the vocabulary of what was ``seen``, and another for the test reviews if need be."""
+    parts = train_documents, test_documents
+    train, test = (
+        [clean(d) for d in part] if wanted else part
+        for part, wanted in zip(parts, cleaned, strict=True)
     )
+    own = vocabulary(seen(train, test), size)
+    other = vocabulary(seen_for_test(train, test), size) if seen_for_test else own
+    return answer(encode(train, own, length), encode(test, other, length), own)
 
 
-@mistake(
-    "prepare",
+wrong = variations("prepare", prepare)
+
+wrong("vocabulary_from_test_too", seen=lambda train, test: train + test).says(
     "단어장에 테스트 리뷰까지 넣었습니다. 아직 나오지 않은 리뷰인 셈이니 학습용만 쓰세요.",
     "The vocabulary was made with the test reviews too. They stand for reviews yet to be written: "
     "use the training reviews alone.",
 )
-def vocabulary_from_test_too(train_documents, test_documents, size, length):
-    train, test = _clean(train_documents), _clean(test_documents)
-    return _prepared(train, test, _numbered(_ranked(train + test, size - 2)), length)
-
-
-@mistake(
-    "prepare",
+wrong("vocabulary_from_test", seen=lambda train, test: test).says(
     "단어장을 테스트 리뷰로 만들었습니다. 학습용 리뷰로 만드세요.",
     "The vocabulary was made from the test reviews. Make it from the training reviews.",
 )
-def vocabulary_from_test(train_documents, test_documents, size, length):
-    train, test = _clean(train_documents), _clean(test_documents)
-    return _prepared(train, test, _numbered(_ranked(test, size - 2)), length)
-
-
-@mistake(
-    "prepare",
+wrong("two_vocabularies", seen_for_test=lambda train, test: test).says(
     "단어장을 따로따로 만들어서 같은 번호가 다른 낱말을 뜻합니다. 학습용 단어장을 같이 쓰세요.",
     "There are two vocabularies, so that an id means two words. Use the training one for both.",
 )
-def two_vocabularies(train_documents, test_documents, size, length):
-    train, test = _clean(train_documents), _clean(test_documents)
-    own, other = (_numbered(_ranked(d, size - 2)) for d in (train, test))
-    x_train, _, vocabulary = _prepared(train, test, own, length)
-    return x_train, _prepared(train, test, other, length)[1], vocabulary
-
-
-@mistake(
-    "prepare",
+wrong("nothing_cleaned", cleaned=(False, False)).says(
     "정제하지 않아서 '굿!!'과 '굿'이 다른 낱말이 되었습니다. clean을 먼저 부르세요.",
     "The reviews were not cleaned, which makes '굿!!' and '굿' two words. Call clean first.",
 )
-def nothing_cleaned(train_documents, test_documents, size, length):
-    vocabulary = _numbered(_ranked(train_documents, size - 2))
-    return _prepared(train_documents, test_documents, vocabulary, length)
-
-
-@mistake(
-    "prepare",
+wrong("test_not_cleaned", cleaned=(True, False)).says(
     "테스트 리뷰를 정제하지 않았습니다. 양쪽을 똑같이 다루세요.",
     "The test reviews were not cleaned. Treat both parts alike.",
 )
-def test_not_cleaned(train_documents, test_documents, size, length):
-    train = _clean(train_documents)
-    vocabulary = _numbered(_ranked(train, size - 2))
-    return _prepared(train, test_documents, vocabulary, length)
-
-
-@mistake(
-    "prepare",
+wrong("parts_swapped", answer=lambda train, test, vocabulary: (test, train, vocabulary)).says(
     "x_train과 x_test의 순서가 바뀌었습니다.",
     "x_train and x_test are in the wrong order.",
 )
-def parts_swapped(train_documents, test_documents, size, length):
-    train, test = _clean(train_documents), _clean(test_documents)
-    vocabulary = _numbered(_ranked(train, size - 2))
-    x_train, x_test, _ = _prepared(train, test, vocabulary, length)
-    return x_test, x_train, vocabulary
-
-
-@mistake(
-    "prepare",
+wrong("vocabulary_not_returned", answer=lambda train, test, vocabulary: (train, test)).says(
     "단어장을 돌려주지 않았습니다. x_train, x_test, vocabulary의 세 가지가 필요합니다.",
     "The vocabulary was not returned. Three things are needed: x_train, x_test, vocabulary.",
 )
-def vocabulary_not_returned(train_documents, test_documents, size, length):
-    train, test = _clean(train_documents), _clean(test_documents)
-    return _prepared(train, test, _numbered(_ranked(train, size - 2)), length)[:2]
 
 
 # What a student's model is compared with has to have the student's recurrent layer, and all of
 # them are welcome here: each mistake in the model is declared once for every kind.
-KINDS = (keras.layers.GRU, keras.layers.LSTM, keras.layers.SimpleRNN)
+KINDS = {"": layers.GRU, "_lstm": layers.LSTM, "_simplernn": layers.SimpleRNN}
+FROM_LOGITS = keras.losses.BinaryCrossentropy(from_logits=True)
 
 
-def _for_every_kind(ko, en):
-    def declare(wrong):
-        for kind in KINDS:
-            suffix = "" if kind is KINDS[0] else f"_{kind.__name__.lower()}"
-            _declare(wrong, kind, wrong.__name__ + suffix, ko, en)
-        return wrong
-
-    return declare
-
-
-def _declare(wrong, kind, name, ko, en):
-    def model(vocabulary_size, embedding_dim, units, length):
-        return wrong(kind, vocabulary_size, embedding_dim, units, length)
-
-    model.__name__ = name
-    globals()[f"_{name}"] = mistake("build_sentiment_model", ko, en)(model)
-
-
-def _compiled(length, layers, loss="binary_crossentropy"):
-    model = keras.Sequential([keras.Input((length,)), *layers])
-    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+def sentiment_model(
+    vocabulary_size,
+    embedding_dim,
+    units,
+    length,
+    *,
+    kind=layers.GRU,
+    rows=lambda size: size,
+    sizes=lambda dim, units, outputs: (dim, units, outputs),
+    outputs=1,
+    sequences=False,
+    between=lambda: [],
+    activation="sigmoid",
+    after=lambda: [],
+    loss="binary_crossentropy",
+):
+    """Build the model of layers with these ``sizes``; without ``loss`` it is not compiled."""
+    dim, units, outputs = sizes(embedding_dim, units, outputs)
+    table = layers.Embedding(rows(vocabulary_size), dim)
+    recurrent = kind(units, return_sequences=sequences)
+    dense = layers.Dense(outputs, activation=activation)
+    stack = [table, recurrent, *between(), dense, *after()]
+    model = keras.Sequential([keras.Input((length,)), *stack])
+    if loss:
+        model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
     return model
 
 
-def _head(kind, vocabulary_size, embedding_dim, units, **options):
-    return [keras.layers.Embedding(vocabulary_size, embedding_dim), kind(units, **options)]
+wrong = variations(
+    "build_sentiment_model",
+    {suffix: partial(sentiment_model, kind=kind) for suffix, kind in KINDS.items()},
+)
 
-
-@_for_every_kind(
+wrong("output_for_every_word", sequences=True).says(
     "return_sequences=True라서 낱말마다 출력이 나옵니다. 마지막 상태만 Dense로 넘기세요.",
     "With return_sequences=True there is one output per word. Hand only the last state to Dense.",
 )
-def output_for_every_word(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units, return_sequences=True)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")])
-
-
-@_for_every_kind(
+wrong("all_states_flattened", sequences=True, between=lambda: [layers.Flatten()]).says(
     "return_sequences=True의 모든 상태를 Flatten으로 펼쳤습니다. 마지막 상태 하나면 됩니다.",
     "All states (return_sequences=True) were flattened. The last state alone is enough.",
 )
-def all_states_flattened(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units, return_sequences=True)
-    dense = keras.layers.Dense(1, activation="sigmoid")
-    return _compiled(length, [*head, keras.layers.Flatten(), dense])
-
-
-@_for_every_kind(
+wrong("no_sigmoid", activation=None).says(
     "출력에 sigmoid가 없어 0과 1을 벗어난 값이 나옵니다. Dense(1, activation='sigmoid')를 쓰세요.",
     "Without a sigmoid the output leaves the range 0 to 1. Use Dense(1, activation='sigmoid').",
 )
-def no_sigmoid(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    return _compiled(length, [*head, keras.layers.Dense(1)])
-
-
-@_for_every_kind(
-    "출력이 확률이 아니라 로짓입니다. 이 과제의 출력은 확률이니 Dense(1, activation='sigmoid')와 "
-    "from_logits 없는 손실을 쓰세요.",
-    "The output is a logit. This task asks for a probability: use Dense(1, activation='sigmoid') "
-    "and a loss without from_logits.",
+wrong("logits_for_probabilities", activation=None, loss=FROM_LOGITS).says(
+    "출력이 확률이 아니라 로짓입니다. 이 과제의 출력은 확률이니 Dense(1, activation='sigmoid')와 from_logits 없는 손실을 쓰세요.",
+    "The output is a logit. This task asks for a probability: use Dense(1, activation='sigmoid') and a loss without from_logits.",
 )
-def logits_for_probabilities(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    loss = keras.losses.BinaryCrossentropy(from_logits=True)
-    return _compiled(length, [*head, keras.layers.Dense(1)], loss)
-
-
-@_for_every_kind(
+wrong("sigmoid_twice", after=lambda: [layers.Activation("sigmoid")]).says(
     "sigmoid를 두 번 썼습니다. 그러면 출력이 0.5와 0.73 사이를 벗어나지 못합니다. 한 번만 쓰세요.",
     "There are two sigmoids, which keep the output between 0.5 and 0.73. Use one.",
 )
-def sigmoid_twice(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    dense = keras.layers.Dense(1, activation="sigmoid")
-    return _compiled(length, [*head, dense, keras.layers.Activation("sigmoid")])
-
-
-@_for_every_kind(
+wrong("sigmoid_in_loss_too", loss=FROM_LOGITS).says(
     "from_logits=True인 손실은 sigmoid를 스스로 씁니다. 출력의 sigmoid까지 두 번이 됩니다.",
     "A loss with from_logits=True applies a sigmoid itself; the output has one already.",
 )
-def sigmoid_in_loss_too(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    loss = keras.losses.BinaryCrossentropy(from_logits=True)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")], loss)
-
-
-@_for_every_kind(
+wrong("softmax_of_one", activation="softmax").says(
     "값 하나에 softmax를 쓰면 언제나 1입니다. 둘 중 하나를 고를 때는 sigmoid를 쓰세요.",
     "A softmax over a single value is always 1. Use a sigmoid to choose between two.",
 )
-def softmax_of_one(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="softmax")])
-
-
-@_for_every_kind(
+wrong(
+    "softmax_of_two", outputs=2, activation="softmax", loss="sparse_categorical_crossentropy"
+).says(
     "출력이 두 개인 softmax입니다. 여기서는 긍정 확률 하나면 되니 Dense(1)과 sigmoid를 쓰세요.",
     "This is a softmax over two outputs. One probability is enough: Dense(1) and a sigmoid.",
 )
-def softmax_of_two(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    dense = keras.layers.Dense(2, activation="softmax")
-    return _compiled(length, [*head, dense], "sparse_categorical_crossentropy")
-
-
-@_for_every_kind(
+wrong("squared_error", loss="mse").says(
     "평균 제곱 오차는 회귀의 손실입니다. 둘 중 하나를 고를 때는 binary_crossentropy를 쓰세요.",
     "The mean squared error is for regression. Between two classes, use binary_crossentropy.",
 )
-def squared_error(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")], "mse")
-
-
-@_for_every_kind(
-    "categorical_crossentropy는 출력이 하나면 아무것도 배우지 못합니다. "
-    "binary_crossentropy를 쓰세요.",
+wrong("categorical_loss", loss="categorical_crossentropy").says(
+    "categorical_crossentropy는 출력이 하나면 아무것도 배우지 못합니다. binary_crossentropy를 쓰세요.",
     "With a single output, categorical_crossentropy learns nothing. Use binary_crossentropy.",
 )
-def categorical_loss(kind, vocabulary_size, embedding_dim, units, length):
-    layers = [
-        *_head(kind, vocabulary_size, embedding_dim, units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ]
-    return _compiled(length, layers, "categorical_crossentropy")
-
-
-@_for_every_kind(
+wrong("not_compiled", loss=None).says(
     "compile을 하지 않았습니다. 손실과 옵티마이저를 정해야 학습할 수 있습니다.",
     "The model is not compiled. It needs a loss and an optimizer before it can learn.",
 )
-def not_compiled(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, units)
-    dense = keras.layers.Dense(1, activation="sigmoid")
-    return keras.Sequential([keras.Input((length,)), *head, dense])
-
-
-@_for_every_kind(
+wrong("dim_and_units_swapped", sizes=lambda dim, units, outputs: (units, dim, outputs)).says(
     "embedding_dim과 units가 바뀌었습니다. Embedding에는 embedding_dim, 순환층에는 units를 주세요.",
-    "embedding_dim and units are swapped: the first is the Embedding's, the second the recurrent "
-    "layer's.",
+    "embedding_dim and units are swapped: the first is the Embedding's, the second the recurrent layer's.",
 )
-def dim_and_units_swapped(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, units, embedding_dim)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")])
-
-
-@_for_every_kind(
+wrong("one_row_too_many", rows=lambda size: size + 1).says(
     "Embedding의 표가 한 줄 깁니다. vocabulary_size에는 0과 1이 이미 들어 있습니다.",
     "The Embedding's table has one row too many: vocabulary_size includes 0 and 1 already.",
 )
-def one_row_too_many(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size + 1, embedding_dim, units)
-    return _compiled(length, [*head, keras.layers.Dense(1, activation="sigmoid")])
-
-
-@_for_every_kind(
+wrong("units_in_the_dense", sizes=lambda dim, units, outputs: (dim, outputs, units)).says(
     "순환층과 Dense의 유닛 수가 바뀌었습니다. 순환층이 units개, 마지막 Dense가 1개입니다.",
     "The recurrent layer and the Dense are swapped: units in the former, 1 in the latter.",
 )
-def units_in_the_dense(kind, vocabulary_size, embedding_dim, units, length):
-    head = _head(kind, vocabulary_size, embedding_dim, 1)
-    return _compiled(length, [*head, keras.layers.Dense(units, activation="sigmoid")])
 
+other = variations("build_sentiment_model", sentiment_model)
 
-@mistake(
-    "build_sentiment_model",
+other("flattened_embeddings", kind=lambda *_, **options: layers.Flatten()).says(
     "순환층이 없습니다. Flatten은 낱말을 차례로 읽지 않습니다.",
     "There is no recurrent layer. Flatten does not read the words in order.",
 )
-def flattened_embeddings(vocabulary_size, embedding_dim, units, length):
-    embedding = keras.layers.Embedding(vocabulary_size, embedding_dim)
-    dense = keras.layers.Dense(1, activation="sigmoid")
-    return _compiled(length, [embedding, keras.layers.Flatten(), dense])
-
-
-@mistake(
-    "build_sentiment_model",
+other("averaged_embeddings", kind=lambda *_, **options: layers.GlobalAveragePooling1D()).says(
     "순환층이 없습니다. 평균을 내면 낱말의 순서가 사라집니다.",
     "There is no recurrent layer. An average forgets the order of the words.",
 )
-def averaged_embeddings(vocabulary_size, embedding_dim, units, length):
-    embedding = keras.layers.Embedding(vocabulary_size, embedding_dim)
-    dense = keras.layers.Dense(1, activation="sigmoid")
-    return _compiled(length, [embedding, keras.layers.GlobalAveragePooling1D(), dense])
 
 
-def _fitted(model, x, y, test, **options):
-    history = model.fit(x, y, verbose=0, **options)
-    return model, history, model.evaluate(*test, verbose=0)[1]
+def trained(
+    model,
+    x_train,
+    y_train,
+    x_test,
+    y_test,
+    epochs,
+    batch_size,
+    *,
+    data=lambda train, test: train,
+    validation=lambda train, test: {"validation_split": 0.2},
+    rounds=None,
+    measured_on=lambda train, test: test,
+    measure=lambda loss, accuracy: accuracy,
+):
+    train, test = (x_train, y_train), (x_test, y_test)
+    how = {"epochs": rounds or epochs, "batch_size": batch_size, **validation(train, test)}
+    history = model.fit(*data(train, test), verbose=0, **how)
+    return model, history, measure(*model.evaluate(*measured_on(train, test), verbose=0))
 
 
-@mistake(
-    "train",
-    "테스트 데이터로 검증했습니다. 검증에는 학습 데이터를 떼어 쓰고(validation_split), "
-    "테스트는 끝에 한 번만 하세요.",
-    "The test data served for validation. Hold out training data (validation_split), and use the "
-    "test data once, at the end.",
+wrong = variations("train", trained)
+
+wrong("validated_on_test_data", validation=lambda train, test: {"validation_data": test}).says(
+    "테스트 데이터로 검증했습니다. 검증에는 학습 데이터를 떼어 쓰고(validation_split), 테스트는 끝에 한 번만 하세요.",
+    "The test data served for validation. Hold out training data (validation_split), and use the test data once, at the end.",
 )
-def validated_on_test_data(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    test = (x_test, y_test)
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_data": test}
-    return _fitted(model, x_train, y_train, test, **options)
-
-
-@mistake(
-    "train",
+wrong("validated_on_training_data", validation=lambda train, test: {"validation_data": train}).says(
     "학습 데이터 전체로 검증했습니다. 이미 본 리뷰로는 처음 보는 리뷰를 얼마나 맞힐지 모릅니다.",
-    "Validation used all the training data. What the model has seen cannot tell how it will do on "
-    "new reviews.",
+    "Validation used all the training data. What the model has seen cannot tell how it will do on new reviews.",
 )
-def validated_on_training_data(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    seen = (x_train, y_train)
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_data": seen}
-    return _fitted(model, *seen, (x_test, y_test), **options)
-
-
-@mistake(
-    "train",
+wrong("no_validation", validation=lambda train, test: {}).says(
     "검증 데이터가 없습니다. 학습 데이터의 20 %를 떼어 두세요(validation_split).",
     "There are no validation data. Hold out 20 % of the training data (validation_split).",
 )
-def no_validation(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size}
-    return _fitted(model, x_train, y_train, (x_test, y_test), **options)
-
-
-@mistake(
-    "train",
+wrong(
+    "trained_on_everything", data=lambda *both: map(np.concatenate, zip(*both, strict=True))
+).says(
     "테스트 데이터까지 학습에 썼습니다. 답을 본 문제로는 실력을 잴 수 없습니다.",
     "The model was trained on the test data too. Questions seen with their answers test nothing.",
 )
-def trained_on_everything(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    x, y = np.concatenate([x_train, x_test]), np.concatenate([y_train, y_test])
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    return _fitted(model, x, y, (x_test, y_test), **options)
-
-
-@mistake(
-    "train",
+wrong("one_epoch_only", rounds=1).says(
     "epochs를 fit에 넘기지 않아 한 번만 학습했습니다.",
     "epochs was not passed to fit, so the training took a single epoch.",
 )
-def one_epoch_only(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"batch_size": batch_size, "validation_split": 0.2}
-    return _fitted(model, x_train, y_train, (x_test, y_test), **options)
-
-
-@mistake(
-    "train",
+wrong("loss_for_accuracy", measure=lambda loss, accuracy: loss).says(
     "세 번째 값이 정확도가 아니라 손실입니다. evaluate는 [손실, 정확도]를 돌려줍니다.",
     "The third value is the loss. evaluate returns [loss, accuracy].",
 )
-def loss_for_accuracy(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    model, history, _ = _fitted(model, x_train, y_train, (x_test, y_test), **options)
-    return model, history, model.evaluate(x_test, y_test, verbose=0)[0]
-
-
-@mistake(
-    "train",
+wrong("accuracy_of_training_data", measured_on=lambda train, test: train).says(
     "학습 데이터의 정확도를 돌려주었습니다. 세 번째 값은 테스트 데이터의 정확도입니다.",
     "This is the accuracy on the training data. The third value is the test data's.",
 )
-def accuracy_of_training_data(model, x_train, y_train, x_test, y_test, epochs, batch_size):
-    options = {"epochs": epochs, "batch_size": batch_size, "validation_split": 0.2}
-    return _fitted(model, x_train, y_train, (x_train, y_train), **options)
 
 
-def _probabilities(model, beginnings, vocabulary, length):
-    x = _in_front([_ids(" ".join(words), vocabulary) for words in beginnings], length)
-    return model.predict(x, verbose=0)[:, 0]
+def positivity(
+    model,
+    tokens,
+    vocabulary,
+    length,
+    *,
+    part=lambda tokens, n: tokens[:n],
+    encoded=encode,
+    answer=lambda p: p,
+):
+    parts = [" ".join(part(tokens, n)) for n in range(1, len(tokens) + 1)]
+    x = encoded(parts, vocabulary, length)
+    return answer(model.predict(x, verbose=0)[:, 0])
 
 
-def _beginnings(tokens):
-    return [tokens[:n] for n in range(1, len(tokens) + 1)]
+wrong = variations("positivity", positivity)
 
-
-@mistake(
-    "positivity",
+wrong("words_read_alone", part=lambda tokens, n: tokens[n - 1 : n]).says(
     "낱말을 하나씩 따로 읽었습니다. 앞에서부터 그 낱말까지 함께 읽어야 합니다.",
     "Each word was read alone. Read everything from the first word up to it.",
 )
-def words_read_alone(model, tokens, vocabulary, length):
-    return _probabilities(model, [[t] for t in tokens], vocabulary, length)
-
-
-@mistake(
-    "positivity",
+wrong("whole_sentence_every_time", part=lambda tokens, n: tokens).says(
     "언제나 문장 전체를 읽었습니다. n번째 값은 앞의 낱말 n개만 읽은 확률입니다.",
     "The whole sentence was read every time. The nth value comes from the first n words alone.",
 )
-def whole_sentence_every_time(model, tokens, vocabulary, length):
-    return _probabilities(model, [tokens for _ in tokens], vocabulary, length)
-
-
-@mistake(
-    "positivity",
+wrong("starts_with_nothing", part=lambda tokens, n: tokens[: n - 1]).says(
     "아무것도 읽지 않은 때부터 시작해서 문장 전체가 빠졌습니다. tokens[:1]부터 시작하세요.",
     "This starts with nothing read, and the whole sentence is missing. Start with tokens[:1].",
 )
-def starts_with_nothing(model, tokens, vocabulary, length):
-    return _probabilities(model, [tokens[:n] for n in range(len(tokens))], vocabulary, length)
-
-
-@mistake(
-    "positivity",
+wrong("grows_from_the_end", part=lambda tokens, n: tokens[-n:]).says(
     "문장의 뒤에서부터 늘려 갔습니다. 읽는 순서대로 앞에서부터 늘리세요.",
     "The parts grow from the end of the sentence. Grow them from its start, as one reads.",
 )
-def grows_from_the_end(model, tokens, vocabulary, length):
-    endings = [tokens[-n:] for n in range(1, len(tokens) + 1)]
-    return _probabilities(model, endings, vocabulary, length)
-
-
-@mistake(
-    "positivity",
+wrong("shrinks_from_the_front", part=lambda tokens, n: tokens[n - 1 :]).says(
     "앞의 낱말을 하나씩 떼어 냈습니다. 첫 낱말에서 시작해 한 낱말씩 늘리세요.",
     "Words were taken away from the front. Start with the first word and add one at a time.",
 )
-def shrinks_from_the_front(model, tokens, vocabulary, length):
-    endings = [tokens[n:] for n in range(len(tokens))]
-    return _probabilities(model, endings, vocabulary, length)
-
-
-@mistake(
-    "positivity",
+wrong("probability_of_negative", answer=lambda p: 1 - p).says(
     "부정일 확률을 돌려주었습니다. 모델의 출력이 이미 긍정 확률입니다.",
     "These are the probabilities of a negative review. The model's output is the positive one.",
 )
-def probability_of_negative(model, tokens, vocabulary, length):
-    return 1 - _probabilities(model, _beginnings(tokens), vocabulary, length)
-
-
-@mistake(
-    "positivity",
+wrong("rounded_probabilities", answer=np.round).says(
     "확률을 0과 1로 반올림했습니다. 확률 그대로 돌려주세요.",
     "The probabilities were rounded to 0 and 1. Return them as they are.",
 )
-def rounded_probabilities(model, tokens, vocabulary, length):
-    return np.round(_probabilities(model, _beginnings(tokens), vocabulary, length))
-
-
-@mistake(
-    "positivity",
+wrong("column_of_probabilities", answer=lambda p: p[:, None]).says(
     "모양이 (n, 1)인 배열입니다. 리스트가 되도록 마지막 축을 없애세요: [:, 0].",
     "This is an array of shape (n, 1). Drop the last axis, so that a list is left: [:, 0].",
 )
-def column_of_probabilities(model, tokens, vocabulary, length):
-    return _probabilities(model, _beginnings(tokens), vocabulary, length)[:, None]
-
-
-@mistake(
-    "positivity",
+wrong("final_probability_only", answer=lambda p: float(p[-1])).says(
     "문장 전체의 확률 하나만 돌려주었습니다. 낱말마다 하나씩 필요합니다.",
     "Only the whole sentence's probability was returned. One is needed after every word.",
 )
-def final_probability_only(model, tokens, vocabulary, length):
-    return float(_probabilities(model, [tokens], vocabulary, length)[0])
-
-
-@mistake(
-    "positivity",
+wrong("zeros_after_the_words", encoded=partial(encode, padded=lambda ids, zeros: ids + zeros)).says(
     "0을 뒤에 채웠습니다. encode처럼 앞에 채워야 마지막에 읽는 것이 낱말입니다.",
     "The zeros are at the end. Put them in front, as encode does, so that a word is read last.",
 )
-def zeros_after_the_words(model, tokens, vocabulary, length):
-    rows = [_ids(" ".join(words), vocabulary)[-length:] for words in _beginnings(tokens)]
-    x = np.array([row + [0] * (length - len(row)) for row in rows])
-    return model.predict(x, verbose=0)[:, 0]
-
-
-@mistake(
-    "positivity",
+wrong("unknown_word_is_padding", encoded=partial(encode, unknown=0)).says(
     "모르는 낱말이 0이 되었습니다. 모르는 낱말은 1입니다. encode를 쓰세요.",
     "The unknown word became 0. Unknown words are 1: use encode.",
 )
-def unknown_word_is_padding(model, tokens, vocabulary, length):
-    rows = [[vocabulary.get(w, 0) for w in words] for words in _beginnings(tokens)]
-    return model.predict(_in_front(rows, length), verbose=0)[:, 0]

@@ -1,0 +1,1 @@
+"""What the exercises' checks and mistakes share; none of it answers a task."""
