@@ -1,4 +1,4 @@
-"""The one error of this room."""
+"""The error that the loaders raise, in both languages."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ def read_nsmc(path: str | os.PathLike[str]) -> tuple[list[str], np.ndarray]:
 
 
 def _utf8(path: Path) -> str:
+    """Return the file's text; raises DataError with the line that is not UTF-8."""
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")

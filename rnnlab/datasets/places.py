@@ -35,6 +35,7 @@ def data_file(name: str, source: str | os.PathLike[str] | None = None) -> Path:
 
 
 def _in_folder(folder: Path, name: str) -> Path:
+    """Return where the named folder has the file; raises DataError where it lacks it."""
     if (folder / name).is_file():
         return folder / name
     raise DataError(
@@ -46,6 +47,7 @@ def _in_folder(folder: Path, name: str) -> Path:
 
 
 def _cache_folder() -> Path:
+    """Return the folder that ``RNNLAB_CACHE`` names, else the user's own."""
     named = os.environ.get("RNNLAB_CACHE")
     return Path(named).expanduser() if named else platformdirs.user_cache_path("rnnlab", False)
 
@@ -74,6 +76,7 @@ def _failure(file: Published, target: Path) -> str | None:
 
 
 def _samples_instead(name: str, reason: str) -> Text:
+    """Return the one line that says that samples serve, why, and the way out."""
     return Text(
         f"⚠ {name} 파일을 받지 못해서({reason}) 연습용 작은 표본을 씁니다. 정확도는 실제 데이터와 "
         "다릅니다. 인터넷에 연결한 뒤 커널을 다시 시작하면 실제 데이터를 받습니다.",

@@ -68,6 +68,7 @@ def reuters_word_index(*, source: str | os.PathLike[str] | None = None) -> dict[
 
 
 def _limited(ids: list[int], low: int, high: int, oov_char: int | None) -> list[int]:
+    """Put ``oov_char`` in place of ids below ``low`` or from ``high`` on; None drops them."""
     if oov_char is None:
         return [w for w in ids if low <= w < high]
     return [w if low <= w < high else oov_char for w in ids]
