@@ -13,7 +13,7 @@ REAL = os.environ.get("RNNLAB_DATA", "sample")
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch):
-    for name in ("RNNLAB_DATA", "RNNLAB_CACHE", "RNNLAB_OFFLINE"):
+    for name in ("RNNLAB_DATA", "RNNLAB_CACHE", "RNNLAB_OFFLINE", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RNNLAB_LANG", "en")
     places._fill_cache.cache_clear()

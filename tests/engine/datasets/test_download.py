@@ -1,5 +1,6 @@
 """Downloads from a server that cuts, stalls, fails and forges."""
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -17,15 +18,46 @@ from rnnlab.datasets.download import download, matches
 DIGEST = "sha256:" + hashlib.sha256(CONTENT).hexdigest()
 
 
+def download_in_a_process(url, target):
+    code = "import sys, pathlib; from rnnlab.datasets.download import download as d; "
+    code += "d(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), (5, 60))"
+    return [sys.executable, "-c", code, url, DIGEST, str(target)]
+
+
 def test_download_brings_the_file_and_leaves_nothing_else(server, tmp_path):
     download(server.url(), DIGEST, tmp_path / "new folder" / "file")
     assert (tmp_path / "new folder" / "file").read_bytes() == CONTENT
     assert os.listdir(tmp_path / "new folder") == ["file"]
 
 
-def test_download_shows_progress(server, tmp_path, capsys):
+def all_of(descriptor):
+    shown = b""
+    with contextlib.suppress(OSError):  # so a terminal ends on Linux
+        while piece := os.read(descriptor, 1 << 16):
+            shown += piece
+    return shown
+
+
+def test_without_a_terminal_a_file_gets_one_plain_line(server, tmp_path, capsys):
     download(server.url(), DIGEST, tmp_path / "file")
-    assert "100%" in capsys.readouterr().err
+    shown = capsys.readouterr().err
+    assert shown.startswith("file ")
+    assert "100%" in shown
+    assert (shown.count("\n"), shown.count("\r"), shown.count("\x1b")) == (1, 0, 0)
+
+
+def test_a_terminal_gets_a_bar_that_moves(server, tmp_path):
+    pty = pytest.importorskip("pty")
+    ours, terminal = pty.openpty()
+    command = download_in_a_process(server.url(), tmp_path / "file")
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, stderr=terminal, env=environment) as process:
+        os.close(terminal)
+        shown = all_of(ours)
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"100%" in shown
+    assert b"\x1b[2K" in shown  # the line is drawn anew
 
 
 @pytest.mark.parametrize("knows_ranges", [True, False])
@@ -95,10 +127,8 @@ def test_several_at_once_do_not_disturb_each_other(server, tmp_path):
 
 def test_a_killed_process_leaves_no_half_file(server, tmp_path):
     server.behaviours = ["stall"]
-    code = "import sys, pathlib; from rnnlab.datasets.download import download as d; "
-    code += "d(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), (5, 60))"
     target = tmp_path / "file"
-    command = [sys.executable, "-c", code, server.url(), DIGEST, str(target)]
+    command = download_in_a_process(server.url(), target)
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         while not any(path.stat().st_size for path in tmp_path.iterdir()):
             assert process.poll() is None

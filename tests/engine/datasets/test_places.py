@@ -1,6 +1,9 @@
 """Where a file comes from: a folder, the cache, a download, or the samples."""
 
 import hashlib
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -92,6 +95,13 @@ def test_data_folder_without_the_file_is_an_error(monkeypatch, tmp_path, lang, w
     assert way_out in str(error.value)
     assert "reuters.npz" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_samples_load_no_downloader():
+    code = "import sys; from rnnlab import datasets as d; d.load_nsmc(); d.load_reuters(); "
+    code += "assert not {'rnnlab.datasets.download', 'rich.progress'} & set(sys.modules)"
+    environment = {**os.environ, "RNNLAB_DATA": "sample"}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
 @pytest.mark.parametrize("how", ["argument", "variable"])
