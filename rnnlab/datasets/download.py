@@ -11,7 +11,7 @@ import requests
 from rich.console import Console
 from rich.progress import DownloadColumn, Progress, TransferSpeedColumn
 
-from rnnlab.text import Text
+from rnnlab.datasets.errors import DataError
 
 TIMEOUT = (5.0, 10.0)  # seconds: to connect, and between two pieces
 ATTEMPTS = 5
@@ -21,17 +21,6 @@ BROKEN_OFF = (
     requests.exceptions.ChunkedEncodingError,
     requests.exceptions.Timeout,
 )
-
-
-class DataError(Exception):
-    """A data file is missing or wrong; the message says which and what to do."""
-
-    def __init__(self, ko: str, en: str) -> None:
-        self.text = Text(ko, en)
-        super().__init__(self.text)
-
-    def __str__(self) -> str:
-        return str(self.text)
 
 
 def download(url: str, digest: str, target: Path, timeout: tuple[float, float] = TIMEOUT) -> None:
