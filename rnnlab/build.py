@@ -57,7 +57,9 @@ def notebook(exercise: Exercise, lang: str, *, solved: bool = False) -> str:
     nbformat, jupytext = _tools()
     path = exercise.solution
     source = path.read_text(encoding="utf-8")
-    authored = jupytext.reads(source if solved else stub(source, path), fmt="py:percent").cells
+    # Without comment_magics jupytext takes "# copy the weights" for a command of the shell's.
+    percent = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+    authored = jupytext.reads(source if solved else stub(source, path), fmt=percent).cells
     points = {task.name: task.points for task in exercise.tasks}
     cells = []
     for cell in _spoken(path, authored, lang):

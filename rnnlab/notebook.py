@@ -11,8 +11,6 @@ from typing import Any
 
 from rnnlab import course
 from rnnlab.course import Exercise
-from rnnlab.grading import recorded
-from rnnlab.grading.state import quiet_stderr
 from rnnlab.text import Text, UserError, language
 
 
@@ -52,6 +50,7 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     and whose notebook does not tell which one. Raises UserError for what is not a task.
     """
     from rnnlab.grading.plugin import run_checks
+    from rnnlab.grading.state import quiet_stderr
     from rnnlab.sandbox import Live
 
     around = inspect.currentframe().f_back.f_globals
@@ -71,6 +70,8 @@ def import_quietly() -> None:
     No setting hides them all. It works for who imports rnnlab before Keras.
     """
     if "ipykernel.kernelapp" in sys.modules and "tensorflow" not in sys.modules:
+        from rnnlab.grading.state import quiet_stderr
+
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with quiet_stderr():
             import keras  # noqa: F401
@@ -83,6 +84,8 @@ def _in_nbgrader() -> bool:
 
 def _seed(exercise: Exercise) -> int:
     """Draw new inputs on every run; nbgrader's scores must be the same on every run instead."""
+    from rnnlab.grading import recorded
+
     return 0 if _in_nbgrader() else recorded.seed(exercise)
 
 

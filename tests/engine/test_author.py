@@ -5,9 +5,10 @@ import sys
 
 import pytest
 
-from rnnlab import course, diagnosis
+from rnnlab import course
 from rnnlab.author import compose
 from rnnlab.course import CourseError
+from rnnlab.grading import mistakes
 
 MISTAKES = '''
 from common.words import GREETING
@@ -59,8 +60,8 @@ def small(tmp_path):
             path = folder / "tests" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        diagnosis.load.cache_clear()
-        return diagnosis.load(folder / "tests" / "mistakes" / "ex01_greet.py")
+        mistakes.load.cache_clear()
+        return mistakes.load(folder / "tests" / "mistakes" / "ex01_greet.py")
 
     return load
 
@@ -141,13 +142,13 @@ def test_it_has_expect_and_nothing_else_unasked():
 
 
 def test_what_is_common_is_in_the_fingerprint_and_in_every_release(monkeypatch, tmp_path):
-    from rnnlab import classroom
+    from rnnlab.grading.fingerprint import fingerprint
     from rnnlab.release import parts
 
     exercise = course.exercise("ex04")
-    before = classroom.versions(exercise)
+    before = fingerprint(exercise)
     assert "tests/common/__init__.py" in parts.without_answers([exercise])
     changed = tmp_path / "oracles.py"
     changed.write_text("")
     monkeypatch.setattr(course.Exercise, "common_paths", (changed,))
-    assert classroom.versions(exercise) != before
+    assert fingerprint(exercise) != before

@@ -443,6 +443,10 @@ class TestNotebook:
         }
         assert books == {build.notebook(course.exercise("3"), "ko").encode()}
 
+    def test_a_comment_that_begins_like_a_shell_command_stays_one(self, root):
+        change(root / "solutions" / f"{STEM}.py", "SHOWN =", "# copy the weights\nSHOWN =")
+        assert "# copy the weights\nSHOWN" in cells(build.notebook(course.exercise("3"), "ko"))[-1]
+
     def test_a_language_nobody_reads_is_an_error(self, root):
         change(
             root / "solutions" / f"{STEM}.py", "# Divide", '# a\n# %% [markdown] lang="eng"\n# b'
