@@ -100,7 +100,7 @@ def _role(line: str, is_run: bool) -> str | None:
     """Tell by the command line. A student process looks like its fork server, but is smaller."""
     if is_run:
         return "run"
-    if "rnnlab.sandbox.server" in line:
+    if "rnnlab.sandbox.inside.server" in line:
         return "fork server"
     return "grader" if "spawn_main" in line else None
 

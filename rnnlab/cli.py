@@ -238,9 +238,9 @@ def _require_some(found: Any, path: Path) -> None:
 def _warn_unconfined(refuse: bool) -> None:
     """Say in one line what protection from student code is missing; to ``refuse`` is to exit."""
     from rnnlab import doctor
-    from rnnlab.sandbox import confine
+    from rnnlab.sandbox.confine import ladder
 
-    warning = doctor.warning(confine.level())
+    warning = doctor.warning(ladder.level())
     if warning:
         print(warning, file=sys.stderr)
     if warning and refuse:
@@ -451,8 +451,8 @@ def build(only_check: bool) -> None:
 def doctor() -> None:
     """Say what protects this machine from student code; exit 1 below the full level."""
     from rnnlab import doctor as examination
-    from rnnlab.sandbox import confine
-    from rnnlab.sandbox.cell import Level
+    from rnnlab.sandbox.confine import ladder
+    from rnnlab.sandbox.confine.level import Level
 
-    click.echo("\n".join(examination.lines(confine.facts())))
-    sys.exit(confine.level() < Level.FULL)
+    click.echo("\n".join(examination.lines(ladder.facts())))
+    sys.exit(ladder.level() < Level.FULL)

@@ -1,17 +1,11 @@
-"""What protects this machine from student code: ``rnnlab doctor``.
-
-Run as ``python -m rnnlab.doctor BASE LEVEL`` this finds it out and prints it as JSON: the canary
-must attack from a process of its own, which never comes back.
-"""
+"""What protects this machine from student code: ``rnnlab doctor``."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 
-from rnnlab.sandbox import confine
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine import ladder
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import Text
 
 _HELD = {
@@ -41,7 +35,7 @@ _ADVICE = Text(
 )
 
 
-def lines(facts: confine.Facts) -> list[str]:
+def lines(facts: ladder.Facts) -> list[str]:
     """Return what ``rnnlab doctor`` prints."""
     level = facts.level
     found = [f"{_WORDS['level']}: {level.title} ({level.name.lower()})", str(level.explanation)]
@@ -63,13 +57,3 @@ def warning(level: Level) -> Text | None:
         f"⚠ 격리 수준: {title.ko}. {why.ko} 자세히: rnnlab doctor",
         f"⚠ Confinement: {title.en}. {why.en} More: rnnlab doctor",
     )
-
-
-def _print_facts(base: str, highest: str) -> None:
-    _, found = confine.enter(base, None, Level[highest])
-    print(json.dumps(vars(found)), flush=True)
-    os._exit(0)
-
-
-if __name__ == "__main__":
-    _print_facts(*sys.argv[1:])

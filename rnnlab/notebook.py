@@ -51,7 +51,7 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     """
     from rnnlab.grading.plugin import run_checks
     from rnnlab.grading.state import quiet_stderr
-    from rnnlab.sandbox import Live
+    from rnnlab.sandbox.answers import Live
 
     around = inspect.currentframe().f_back.f_globals
     named = _named(functions, around)

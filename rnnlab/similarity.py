@@ -1,10 +1,10 @@
 """Suspiciously similar submissions of one exercise: pairs to look at, not verdicts.
 
-What is compared are fingerprints of syntax trees (:mod:`rnnlab.sandbox.syntax`), which renaming,
-reformatting, other constants and another order of functions leave as they are. What the course
-itself gave away (stub, solutions, known mistakes) or most of the class has says nothing; of the
-rest a fingerprint counts the more the fewer have it. Two submissions are so two vectors, and what
-they are listed by is the cosine between these, the geometric mean of the two shares in common.
+What is compared are fingerprints of syntax trees (:mod:`rnnlab.sandbox.inside.syntax`), which
+renaming, reformatting, other constants and another order of functions leave as they are. What the
+course itself gave away (stub, solutions, known mistakes) or most of the class has says nothing; of
+the rest a fingerprint counts the more the fewer have it. Two submissions are so two vectors, and
+what they are listed by is the cosine between these, the geometric mean of the two shares in common.
 
 This is own code since no library fits: copydetect compares tokens, parses what students wrote in
 the process that calls it, compares every pair, weighs nothing by how rare it is, and would add a
@@ -32,8 +32,8 @@ from rnnlab.course import CourseError
 from rnnlab.grading.work import work_of
 from rnnlab.report import html
 from rnnlab.sandbox import wire
+from rnnlab.sandbox.inside.syntax import GRAM, fingerprints
 from rnnlab.sandbox.process import Process
-from rnnlab.sandbox.syntax import GRAM, fingerprints
 from rnnlab.source import Submission
 from rnnlab.text import Text, language, line, plain
 

@@ -8,11 +8,9 @@ writing a value: lists or arrays, tuples or lists, Python or NumPy numbers, buil
 from rnnlab.expect.models import (
     akin,
     compiled,
-    from_logits,
     layer,
     layers,
     leaves,
-    loss_name,
     model,
     output_shape,
     params,
@@ -30,6 +28,7 @@ from rnnlab.expect.values import (
     text,
     that,
 )
+from rnnlab.sandbox.model.compiled import from_logits, loss_name
 
 __all__ = [
     "Mismatch",

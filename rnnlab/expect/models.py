@@ -9,7 +9,9 @@ import keras
 import numpy as np
 
 from rnnlab.expect.values import Mismatch, returned, short, that
-from rnnlab.sandbox import models
+from rnnlab.sandbox.model.allowed import Refused
+from rnnlab.sandbox.model.compiled import loss_name, optimizer_name
+from rnnlab.sandbox.model.rebuild import build
 from rnnlab.text import Text
 
 
@@ -52,8 +54,8 @@ def _fits(own: Any, wanted: tuple) -> bool:
 
 def _built(value: keras.Model, input_shape: tuple, dtype: str) -> keras.Model:
     try:
-        return models.build(value, input_shape, dtype)
-    except models.Refused as error:
+        return build(value, input_shape, dtype)
+    except Refused as error:
         why = error.text
         if error.__cause__ is not None:  # Keras's own words say more of an honest model
             why = Text(*[short(str(error.__cause__), 200)] * 2)
@@ -122,16 +124,6 @@ def layer(value: keras.Model, *kinds: type[keras.Layer]) -> keras.Layer:
     return found[0]
 
 
-def loss_name(value: keras.Model) -> str:
-    """Return the name of the model's loss, one name for each of its spellings in Keras."""
-    return models.loss_name(value)
-
-
-def from_logits(value: keras.Model) -> bool:
-    """Whether the model's loss applies softmax or sigmoid itself."""
-    return models.from_logits(value)
-
-
 def compiled(value: keras.Model, loss: Any = None, optimizer: Any = None) -> None:
     """The model must be compiled, with one of these losses and optimizers (Keras's names)."""
     if not getattr(value, "compiled", False):
@@ -139,8 +131,8 @@ def compiled(value: keras.Model, loss: Any = None, optimizer: Any = None) -> Non
             "모델을 compile하지 않았습니다. model.compile(optimizer=..., loss=...)을 부르세요.",
             "The model is not compiled. Call model.compile(optimizer=..., loss=...).",
         )
-    _one_of(models.loss_name(value), loss, Text("손실 함수", "loss"))
-    _one_of(models.optimizer_name(value), optimizer, Text("옵티마이저", "optimizer"))
+    _one_of(loss_name(value), loss, Text("손실 함수", "loss"))
+    _one_of(optimizer_name(value), optimizer, Text("옵티마이저", "optimizer"))
 
 
 def _one_of(got: str, wanted: Any, what: Text) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnlab.sandbox.wire import Opaque
+from rnnlab.sandbox.wire.values import Opaque
 from rnnlab.text import Text, TextError
 
 # A tiny number of significant digits keeps messages short; it never decides a comparison.

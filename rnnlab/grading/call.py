@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnlab.sandbox import StudentError, wire
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.errors import StudentError
 from rnnlab.text import Text
 
 

@@ -20,7 +20,9 @@ import numpy as np
 from rnnlab.grading.call import Call, gives_model
 from rnnlab.grading.mistakes import Mistake
 from rnnlab.grading.recorded import known
-from rnnlab.sandbox import RaisedError, StudentError, models, wire
+from rnnlab.grading.signature import signature
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.errors import RaisedError, StudentError
 
 # Answers within this of each other are one answer: float32 arithmetic in another order, no more.
 RTOL, ATOL = 1e-3, 1e-5
@@ -89,7 +91,7 @@ def agree(a: Any, b: Any, *, weights: bool = False) -> bool:
 def _same_model(a: Any, b: Any, weights: bool) -> bool:
     if not (isinstance(a, keras.Model) and isinstance(b, keras.Model)):
         return False
-    if models.signature(a) != models.signature(b):
+    if signature(a) != signature(b):
         return False
     return not weights or agree(a.get_weights(), b.get_weights())
 

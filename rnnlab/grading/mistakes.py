@@ -19,7 +19,7 @@ from typing import Any
 
 from rnnlab import course
 from rnnlab.course import CourseError
-from rnnlab.sandbox import Answers, Live
+from rnnlab.sandbox.answers import Answers, Live
 from rnnlab.text import Text
 
 

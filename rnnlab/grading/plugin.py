@@ -23,7 +23,8 @@ from rnnlab.course import Check, Exercise
 from rnnlab.grading.call import Call, TaskFunction, derive, with_call
 from rnnlab.grading.mistakes import Mistake
 from rnnlab.report.data import CheckResult, Outcome, Report
-from rnnlab.sandbox import NotAttemptedError, Student, StudentError
+from rnnlab.sandbox.answers import Student
+from rnnlab.sandbox.errors import NotAttemptedError, StudentError
 from rnnlab.text import Text, line
 
 CALLS = pytest.StashKey[list]()

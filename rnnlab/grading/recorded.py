@@ -19,7 +19,8 @@ from typing import Any, ClassVar
 
 from rnnlab.course import ANSWERS, Exercise
 from rnnlab.grading.mistakes import Mistake, load
-from rnnlab.sandbox import NotAttemptedError, decoded, value_of
+from rnnlab.sandbox.answers import decoded, value_of
+from rnnlab.sandbox.errors import NotAttemptedError
 from rnnlab.text import Text, UserError
 
 

@@ -12,7 +12,8 @@ from rnnlab.grading import mistakes, state
 from rnnlab.grading.call import gives_model
 from rnnlab.grading.mistakes import Program
 from rnnlab.grading.recorded import digest_of
-from rnnlab.sandbox import Live, wire
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.answers import Live
 
 _LARGE = 1 << 16  # bytes of a reply that is worth making smaller
 

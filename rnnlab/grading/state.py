@@ -37,7 +37,7 @@ def _import_keras():
     with quiet_stderr():
         import keras
 
-        from rnnlab.sandbox import runtime
+        from rnnlab.sandbox.inside import runtime
 
         logging.getLogger("tensorflow").setLevel(logging.ERROR)
 

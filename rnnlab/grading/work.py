@@ -131,13 +131,14 @@ def _graded(work: Work) -> Report:
 
 def _is_confined() -> bool:
     from rnnlab.sandbox import process
-    from rnnlab.sandbox.cell import Level
+    from rnnlab.sandbox.confine.level import Level
 
     return process.level() is Level.FULL
 
 
 def _with_student(exercise: Exercise, work: Work) -> Report:
-    from rnnlab.sandbox import Broken, Student, process
+    from rnnlab.sandbox import process
+    from rnnlab.sandbox.answers import Broken, Student
 
     process.prepare()
     prepare(exercise.stem, work.seed)  # while the fork server imports Keras, so does this process

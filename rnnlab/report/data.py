@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import Text
 
 

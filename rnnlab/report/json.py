@@ -9,7 +9,7 @@ from typing import Any
 
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.report.words import number
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import INVISIBLE, LANGUAGES, Text, language, plain
 
 _NOTHING = Text("", "")

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rnnlab import course
-from rnnlab.sandbox import confine, wire
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.confine import ladder
+from rnnlab.sandbox.confine.level import Level
 
 KERAS_ENVIRONMENT = {  # the same on both sides of the boundary, or numbers would differ
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -72,7 +73,7 @@ class _Spawned:
     """Where there is no fork: the same through ``spawn``, at the price of an import each time."""
 
     def __init__(self, theirs: socket.socket) -> None:
-        from rnnlab.sandbox import runtime
+        from rnnlab.sandbox.inside import runtime
 
         context = multiprocessing.get_context("spawn")
         self._process = context.Process(target=runtime.serve, args=(theirs,), daemon=True)
@@ -110,12 +111,12 @@ class ForkServer:
         return self._level
 
     def _command(self, descriptor: int) -> list[str]:
-        highest = confine.highest().name
+        highest = ladder.highest().name
         arguments = [str(descriptor), self._scratch, _course(), highest]
-        return [sys.executable, "-P", "-m", "rnnlab.sandbox.server", *arguments]
+        return [sys.executable, "-P", "-m", "rnnlab.sandbox.inside.server", *arguments]
 
     def _reply(self) -> int:
-        from rnnlab.sandbox.server import PID
+        from rnnlab.sandbox.inside.server import PID
 
         data = self._control.recv(PID.size, socket.MSG_WAITALL)
         if len(data) != PID.size:
@@ -131,7 +132,7 @@ class ForkServer:
 
     def kill(self, pid: int) -> None:
         """Kill and reap the student process ``pid``."""
-        from rnnlab.sandbox.server import PID
+        from rnnlab.sandbox.inside.server import PID
 
         self._control.sendall(b"K" + PID.pack(pid))
         self._reply()

@@ -29,8 +29,8 @@ import psutil
 import rnnlab
 from rnnlab import course
 from rnnlab.files import safe_name
-from rnnlab.sandbox import confine
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine import ladder
+from rnnlab.sandbox.confine.level import Level
 
 HERE = Path(__file__).parent
 FAMILIES = ("forging", "theft", "damage", "denial", "escape")
@@ -59,7 +59,7 @@ class Lab:
         self.base, self.word = base, f"canary{secrets.token_hex(3)}"
         self.course, self.out, self.home = base / "course", base / "out", base / "home"
         self.submitted, self.public = base / "class" / "submitted", base / "public"
-        self.level = confine.level()
+        self.level = ladder.level()
         self.contacts: list[str] = []
         self.peak = 0
         for folder in (self.out, self.home, self.submitted, self.public):

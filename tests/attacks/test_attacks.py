@@ -16,7 +16,7 @@ import pytest
 from attack_lab import Lab
 
 import rnnlab
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import plain
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="attacks on Linux and macOS")

@@ -11,7 +11,7 @@ import pytest
 
 from rnnlab import course
 from rnnlab.grading import plugin
-from rnnlab.sandbox import Live
+from rnnlab.sandbox.answers import Live
 
 NOTHING = {
     "none": lambda: None,

@@ -19,11 +19,12 @@ import pytest
 from click.testing import CliRunner
 
 from rnnlab import cli, doctor
-from rnnlab.sandbox import cell, confine, process, wire
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox import process, wire
+from rnnlab.sandbox.confine import canary, enclosure, ladder, syscalls
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import LANGUAGES
 
-linux = pytest.importorskip("rnnlab.sandbox.linux") if sys.platform == "linux" else None
+linux = pytest.importorskip("rnnlab.sandbox.confine.linux") if sys.platform == "linux" else None
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 
 SECRET = "canary-" + "7f3a91"
@@ -194,9 +195,9 @@ def test_a_course_inside_an_installed_package_is_hidden(tmp_path, monkeypatch):
         (tmp_path / "lib/rnnlab" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "lib/rnnlab" / name).write_text(SECRET)
     package = tmp_path / "lib/rnnlab"
-    monkeypatch.setattr(confine.view, "_PACKAGE", package)
-    view = confine.view.visible(None) | {tmp_path / "lib": True}
-    allowed = {path for path, rights in confine.view.rules(view) if rights & linux.READ_FILE}
+    monkeypatch.setattr(ladder.view, "_PACKAGE", package)
+    view = ladder.view.visible(None) | {tmp_path / "lib": True}
+    allowed = {path for path, rights in ladder.view.rules(view) if rights & linux.READ_FILE}
     assert {package / "engine.py", package / "_course/data/b.txt"} <= allowed
     assert not [p for p in allowed if p in (package / "_course/solutions/a.py").parents]
     assert not [p for p in allowed if p in (package / "_course/data/c/d.py").parents]
@@ -222,7 +223,7 @@ def test_the_engine_cannot_be_changed(student):
         "os.chmod(arguments[0], 0o777)",
         "os.utime(arguments[0])",
     ):
-        assert student.run(code, confine.__file__) in ("OSError", "PermissionError")
+        assert student.run(code, ladder.__file__) in ("OSError", "PermissionError")
 
 
 def test_only_the_socket_is_inherited(student):
@@ -291,10 +292,10 @@ def test_limits_of_others_cannot_be_set(student, server):
     assert student.run(code, server._process.pid) == "PermissionError"
 
 
-@pytest.mark.parametrize("name", sorted({*linux.SYSCALLS} - {*linux._HARMLESS}) if linux else [])
+@pytest.mark.parametrize("name", sorted({*syscalls.SYSCALLS} - {*syscalls.HARMLESS}))
 def test_system_calls_are_refused(student, server, name):
-    number = linux.SYSCALLS[name][linux._ARM]
-    metadata = name in linux._METADATA and server.ready() is Level.FULL
+    number = syscalls.SYSCALLS[name][syscalls.ARM]
+    metadata = name in syscalls.METADATA and server.ready() is Level.FULL
     if number < 0 or metadata:
         pytest.skip("there is no such call here, or it is allowed")
     if name == "clone":
@@ -323,7 +324,7 @@ answer = list(caps.raw), ctypes.CDLL(None).prctl(39, 0, 0, 0, 0), os.getresuid()
     assert capabilities == [0] * 24
     assert no_new_privileges == 1
     if server.ready() is Level.FULL:
-        assert set(users) == {cell.NOBODY}
+        assert set(users) == {enclosure.NOBODY}
         assert student.run("os.setuid(0)") in ("PermissionError", "OSError")
 
 
@@ -337,7 +338,7 @@ def test_too_much_memory_is_an_error_that_says_so(student):
 
 def test_cpu_time_is_limited_even_for_process_1(student):
     soft, hard = student.run("answer = resource.getrlimit(resource.RLIMIT_CPU)")
-    assert soft == hard == cell.CPU_SECONDS
+    assert soft == hard == enclosure.CPU_SECONDS
     student.run("resource.setrlimit(resource.RLIMIT_CPU, (1, 1))")
     with pytest.raises(EOFError):
         student.run("while True: pass")
@@ -428,7 +429,7 @@ GRADER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 import test_confine
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine.level import Level
 with test_confine.serving(Level[sys.argv[2]]) as server:
     student = test_confine.Student(server)
     print(server._scratch, flush=True)
@@ -453,27 +454,27 @@ def test_a_killed_grader_takes_everything_with_it(level):
 def test_each_level_is_proven_and_can_be_forced(monkeypatch):
     for level in Level:
         monkeypatch.setenv("RNNLAB_CONFINEMENT", level.name.lower())
-        confine.facts.cache_clear()
-        assert confine.level() <= level
-        assert confine._NEEDED[confine.level()] <= set(confine.facts().proven)
-    confine.facts.cache_clear()
+        ladder.facts.cache_clear()
+        assert ladder.level() <= level
+        assert canary.NEEDED[ladder.level()] <= set(ladder.facts().proven)
+    ladder.facts.cache_clear()
 
 
 FORBIDDEN = """
 import os, sys
-from rnnlab.sandbox import linux
-names = ("unshare", *linux._HARMLESS)
-linux.SYSCALLS = {name: linux.SYSCALLS[name] for name in names}
+from rnnlab.sandbox.confine import linux, syscalls
+names = ("unshare", *syscalls.HARMLESS)
+syscalls.SYSCALLS = {name: syscalls.SYSCALLS[name] for name in names}
 linux.no_new_privileges()
 linux.seccomp(metadata=True)
-os.execv(sys.executable, [sys.executable, "-m", "rnnlab.doctor", sys.argv[1], "FULL"])
+os.execv(sys.executable, [sys.executable, "-m", "rnnlab.sandbox.confine", sys.argv[1], "FULL"])
 """
 
 
 LENIENT = """
-from rnnlab import doctor
+from rnnlab.sandbox.confine.__main__ import main
 linux.seccomp = lambda metadata: None
-doctor._print_facts(sys.argv[1], "FULL")
+main(sys.argv[1], "FULL")
 """
 
 
@@ -497,7 +498,7 @@ def test_a_canary_that_escapes_lowers_the_level(tmp_path):
 def test_the_doctor_names_the_level_and_what_holds(lang, monkeypatch):
     monkeypatch.setenv("RNNLAB_LANG", lang)
     for level in Level:
-        facts = confine.Facts(level, {"full": "unshare: no"}, ("files", "memory"))
+        facts = ladder.Facts(level, {"full": "unshare: no"}, ("files", "memory"))
         text = "\n".join(doctor.lines(facts))
         assert level.title.to(lang) in text
         assert level.explanation.to(lang) in text
@@ -509,11 +510,11 @@ def test_the_doctor_names_the_level_and_what_holds(lang, monkeypatch):
 def test_grading_can_require_confinement(tmp_path, monkeypatch):
     monkeypatch.setenv("RNNLAB_CONFINEMENT", "limits")
     monkeypatch.setenv("RNNLAB_LANG", "en")
-    confine.facts.cache_clear()
+    ladder.facts.cache_clear()
     stub = ROOT / "exercises/ex05_sequence_predictor.py"
     command = ["grade", str(stub), "--out", str(tmp_path / "out"), "--require-confinement"]
     result = CliRunner().invoke(cli.main, command)
-    confine.facts.cache_clear()
+    ladder.facts.cache_clear()
     assert result.exit_code == 2
     assert "limits only" in result.stderr
     assert not (tmp_path / "out").exists()

@@ -8,7 +8,7 @@ from rnnlab import build, course, source
 from rnnlab.grading import mistakes
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
-from rnnlab.sandbox import Live, Student
+from rnnlab.sandbox.answers import Live, Student
 
 EXERCISES = course.exercises()
 MISTAKES = [(e, m) for e in EXERCISES for m in mistakes.load(e.mistakes_path)]

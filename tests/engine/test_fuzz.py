@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from rnnlab.sandbox import wire
+from rnnlab.sandbox.wire import decode, values
 
 LEAVES = [None, True, 0, -1, 3, 7, 2**31, 2**63, 1e308, -0.0, "", "relu", "seed", "../x", "a" * 500]
 LEAVES += [
@@ -19,8 +20,8 @@ LEAVES += [
     ["a", "float32", [1], 0],
     ["m", {}],
     [2**40, 2**40],
-    *wire._DECODERS,
-    *wire._DTYPES,
+    *decode.DECODERS,
+    *values.DTYPES,
 ]
 
 

@@ -13,7 +13,7 @@ from rnnlab.grading.call import derive
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.report.json import to_json
-from rnnlab.sandbox import Live, Student
+from rnnlab.sandbox.answers import Live, Student
 
 SOLUTION = '''
 # %% [markdown] lang="ko"

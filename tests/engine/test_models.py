@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers as kl
 
-from rnnlab.sandbox import models, wire
-from rnnlab.sandbox.models import Refused
+from rnnlab.grading import signature
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.model.allowed import Refused
+from rnnlab.sandbox.model.compiled import from_logits, loss_name, metric_names, optimizer_name
+from rnnlab.sandbox.model.describe import describe
+from rnnlab.sandbox.model.rebuild import build, rebuild
 
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
@@ -40,7 +44,7 @@ def assert_same(model):
         weight.assign(np.random.default_rng(i).normal(0, 0.3, weight.shape) ** 2 + 0.01)
     other = crossed(model)
     assert other is not model
-    assert models.signature(other) == models.signature(model)
+    assert signature.signature(other) == signature.signature(model)
     assert other.count_params() == model.count_params()
     assert other.output_shape == model.output_shape
     assert other.input_shape == model.input_shape
@@ -216,19 +220,19 @@ def test_unbuilt_models_stay_unbuilt_and_keep_their_initializers():
     model.compile("sgd", "mse")
     other = crossed(model)
     assert not other.built
-    assert models.signature(other) == models.signature(model)
-    built = models.build(other, (4, 5))
+    assert signature.signature(other) == signature.signature(model)
+    built = build(other, (4, 5))
     assert built.input_shape == (None, 4, 5)
     assert built.count_params() == 3 * (5 + 3 + 1) + 2 * 4
     np.testing.assert_array_equal(built.layers[0].cell.recurrent_kernel, np.eye(3))
-    assert models.loss_name(built) == "mean_squared_error"
+    assert loss_name(built) == "mean_squared_error"
 
 
 @pytest.mark.parametrize("shape", [(100_000,), (4, 30_000), (1 << 30, 2)])
 def test_building_for_a_shape_is_bounded_too(shape):
     model = keras.Sequential([kl.Flatten(), kl.Dense(2000)])
     with pytest.raises(Refused):
-        models.build(model, shape)
+        build(model, shape)
 
 
 def test_hidden_layers_of_a_rebuilt_model_can_be_read():
@@ -250,10 +254,10 @@ def test_equal_losses_are_one(loss):
     model.compile("adam", loss, metrics=["mae"])
     plain.compile(keras.optimizers.Adam(0.001), "mse")
     for each in (model, crossed(model)):
-        assert models.loss_name(each) == "mean_squared_error"
-        assert models.optimizer_name(each) == "adam"
-        assert models.metric_names(each) == ["mean_absolute_error"]
-        assert models.signature(each) == models.signature(plain)
+        assert loss_name(each) == "mean_squared_error"
+        assert optimizer_name(each) == "adam"
+        assert metric_names(each) == ["mean_absolute_error"]
+        assert signature.signature(each) == signature.signature(plain)
 
 
 def test_settings_that_matter_are_kept():
@@ -263,19 +267,19 @@ def test_settings_that_matter_are_kept():
     optimizer = keras.optimizers.SGD(schedule, momentum=0.5, nesterov=True, clipnorm=1.0)
     model.compile(optimizer, logits, metrics=["accuracy", keras.metrics.AUC(), lambda *y: y[0]])
     other = crossed(model)
-    assert models.from_logits(other)
-    assert not models.from_logits(crossed(keras.Sequential([keras.Input((3,))])))
+    assert from_logits(other)
+    assert not from_logits(crossed(keras.Sequential([keras.Input((3,))])))
     config = other.optimizer.get_config()
     kept = [config[k] for k in ("learning_rate", "momentum", "nesterov", "clipnorm")]
     assert kept == [0.25, 0.5, True, 1.0]
-    assert models.metric_names(other) == ["accuracy", "auc"]
+    assert metric_names(other) == ["accuracy", "auc"]
 
 
 def test_uncompiled_stays_uncompiled():
     other = crossed(keras.Sequential([keras.Input((3,)), kl.Dense(2)]))
     assert not other.compiled
-    assert (models.loss_name(other), models.optimizer_name(other)) == ("", "")
-    assert models.metric_names(other) == []
+    assert (loss_name(other), optimizer_name(other)) == ("", "")
+    assert metric_names(other) == []
 
 
 def test_a_rebuilt_model_trains_as_the_original():
@@ -294,7 +298,7 @@ def test_several_outputs_keep_their_losses():
     model = branches()
     model.compile("adam", ["mse", "mae"], metrics=[["mae"], ["mse"]], loss_weights=[1.0, 0.5])
     other = crossed(model)
-    assert models.loss_name(other) == "mean_squared_error,mean_absolute_error"
+    assert loss_name(other) == "mean_squared_error,mean_absolute_error"
     x = sample(model)
     y = [np.zeros(o.shape) for o in model(x)]
     np.testing.assert_allclose(model.evaluate(x, y, verbose=0), other.evaluate(x, y, verbose=0))
@@ -323,8 +327,8 @@ def test_signatures_ignore_spelling():
         sequential(keras.Sequential([kl.SimpleRNN(3, seed=3), kl.Dense(1, activation="linear")])),
         functional(sequential(kl.SimpleRNN(3)), kl.Dense(1)),
     )
-    assert all(models.signature(first) == models.signature(m) for m in others)
-    assert isinstance(hash(models.signature(first)), int)
+    assert all(signature.signature(first) == signature.signature(m) for m in others)
+    assert isinstance(hash(signature.signature(first)), int)
 
 
 @pytest.mark.parametrize(
@@ -341,14 +345,16 @@ def test_signatures_ignore_spelling():
     ],
 )
 def test_signatures_see_what_matters(layer):
-    assert models.signature(sequential(layer)) != models.signature(sequential(kl.SimpleRNN(3)))
+    assert signature.signature(sequential(layer)) != signature.signature(
+        sequential(kl.SimpleRNN(3))
+    )
 
 
 def test_signatures_see_the_compile_settings():
     def compiled(*args):
         model = sequential(kl.Dense(1))
         model.compile(*args)
-        return models.signature(model)
+        return signature.signature(model)
 
     assert compiled("adam", "mse") != compiled("sgd", "mse")
     assert compiled("adam", "mse") != compiled("adam", "mae")
@@ -362,7 +368,7 @@ def test_signatures_see_the_wiring():
         a, b = keras.Input((3,)), keras.Input((3,))
         return keras.Model([a, b], kl.Subtract()([a, b] if first else [b, a]))
 
-    assert models.signature(wired(True)) != models.signature(wired(False))
+    assert signature.signature(wired(True)) != signature.signature(wired(False))
 
 
 # --- refusals -------------------------------------------------------------------------------------
@@ -404,7 +410,7 @@ REFUSED = {
 @pytest.mark.parametrize("build", REFUSED.values(), ids=REFUSED)
 def test_what_the_grader_cannot_rebuild_is_refused_kindly(build):
     with pytest.raises(Refused) as caught:
-        models.describe(build())
+        describe(build())
     assert "Keras" in caught.value.text.ko + caught.value.text.en or "Sequential" in str(
         caught.value
     )
@@ -420,14 +426,14 @@ def test_custom_losses_and_optimizers_are_refused():
     for optimizer, loss in (("adam", lambda a, b: a - b), (Mine(), "mse")):
         model.compile(optimizer, loss)
         with pytest.raises(Refused, match="cannot be graded"):
-            models.describe(model)
+            describe(model)
 
 
 def test_diverged_weights_say_so():
     model = sequential(kl.Dense(1))
     model.layers[0].set_weights([np.full((4, 1), np.nan), np.zeros(1)])
     with pytest.raises(Refused, match="diverged"):
-        models.describe(model)
+        describe(model)
     with pytest.raises(wire.Unsupported, match="diverged"):
         wire.pack([model])
 
@@ -436,7 +442,7 @@ def test_diverged_weights_say_so():
 
 
 def honest():
-    return models.describe(sequential(kl.SimpleRNN(3), kl.Dense(2)))
+    return describe(sequential(kl.SimpleRNN(3), kl.Dense(2)))
 
 
 def changed(edit):
@@ -541,7 +547,7 @@ HOSTILE = {
 def test_hostile_descriptions_are_refused_quickly(description):
     started = time.process_time()
     with pytest.raises(Refused) as caught:
-        models.rebuild(description)
+        rebuild(description)
     assert time.process_time() - started < 5
     assert caught.value.text.ko
 
@@ -569,9 +575,9 @@ SETTINGS = {
     ],
 )
 def test_hostile_compile_settings_are_refused(change):
-    assert models.rebuild(changed(lambda d: d.update({"compile": SETTINGS}))).compiled
+    assert rebuild(changed(lambda d: d.update({"compile": SETTINGS}))).compiled
     with pytest.raises(Refused):
-        models.rebuild(changed(lambda d: d.update({"compile": {**SETTINGS, **change}})))
+        rebuild(changed(lambda d: d.update({"compile": {**SETTINGS, **change}})))
 
 
 def test_unsafe_and_duplicate_names_are_replaced():
@@ -580,7 +586,7 @@ def test_unsafe_and_duplicate_names_are_replaced():
             layer["name"] = "<script>"
         d["name"] = "../x"
 
-    model = models.rebuild(changed(rename))
+    model = rebuild(changed(rename))
     assert len({x.name for x in model.layers}) == 2
     assert all(x.name.isidentifier() for x in [model, *model.layers])
 
@@ -600,6 +606,6 @@ def test_mutated_descriptions_raise_only_refusals(data):
         junk = st.none() | st.integers() | st.floats() | st.text() | st.just([]) | st.just({})
         node[key] = data.draw(junk)
     try:
-        models.rebuild(description)
+        rebuild(description)
     except Refused:
         return

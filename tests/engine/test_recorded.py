@@ -10,7 +10,7 @@ from rnnlab import course
 from rnnlab.grading import recorded, recording
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
-from rnnlab.sandbox import Live
+from rnnlab.sandbox.answers import Live
 from rnnlab.text import UserError
 
 EX04 = course.exercise("ex04")

@@ -23,15 +23,15 @@ from test_classroom import SOLUTION as BARE_SOLUTION
 
 from rnnlab import build, course, release
 from rnnlab.release import nbgrader, parts, run_gradescope, students
-from rnnlab.sandbox import confine, view
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine import ladder, view
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import LANGUAGES, UserError
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = BARE_SOLUTION.replace("# %%\ndef", "# %%\nfrom rnnlab import check\n\n# %%\ndef")
 ADDRESS = "https://example.org/students.zip"
 HIDING = pytest.mark.skipif(
-    confine.level() < Level.REDUCED, reason="this machine cannot hide files from student code"
+    ladder.level() < Level.REDUCED, reason="this machine cannot hide files from student code"
 )
 BASH = pytest.mark.skipif(shutil.which("bash") is None, reason="Gradescope's scripts need bash")
 
@@ -430,7 +430,7 @@ class TestWheel:
 def readable(package, root, monkeypatch):
     """Return what Landlock lets student code read, with the engine in ``package``."""
     monkeypatch.setattr(view, "_PACKAGE", package)
-    read = importlib.import_module("rnnlab.sandbox.linux").READ_FILE
+    read = importlib.import_module("rnnlab.sandbox.confine.linux").READ_FILE
     return {path for path, rights in view.rules(view.visible(root)) if rights & read}
 
 

@@ -20,7 +20,7 @@ from rnnlab.report.folder import write, write_grades
 from rnnlab.report.html import to_html, to_html_fragment
 from rnnlab.report.json import from_json, to_json
 from rnnlab.report.terminal import print_class, print_report
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import Text, line, plain
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR

@@ -9,18 +9,14 @@ import numpy as np
 import psutil
 import pytest
 
-from rnnlab.sandbox import (
-    Broken,
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.answers import Broken, Limits, Live, Student, value_of
+from rnnlab.sandbox.errors import (
     CrashedError,
-    Limits,
-    Live,
     NotAttemptedError,
     RaisedError,
     RefusedError,
-    Student,
     TimedOutError,
-    value_of,
-    wire,
 )
 from rnnlab.sandbox.process import Process, _Spawned
 from rnnlab.text import Text
@@ -225,7 +221,7 @@ def test_the_code_that_a_report_shows_is_taken_before_any_of_it_runs():
     forger = """
 import sys
 sys.modules["rnnlab.source"].functions = lambda *_: {"f": "forged"}
-sys.modules["rnnlab.sandbox.runtime"]._read = lambda _: {"sources": {"f": "forged"}}
+sys.modules["rnnlab.sandbox.inside.runtime"]._read = lambda _: {"sources": {"f": "forged"}}
 def f(): return 1
 """
     with closing(Student(forger.encode(), "a.py", ["f", "g"])) as student:

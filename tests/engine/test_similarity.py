@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from rnnlab import similarity
-from rnnlab.sandbox import syntax
+from rnnlab.sandbox.inside import syntax
 from rnnlab.similarity import Line, Match, Pair, Result, Unread
 from rnnlab.source import Submission
 from rnnlab.text import Text

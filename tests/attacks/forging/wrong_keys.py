@@ -1,6 +1,7 @@
 """Answers with keys that are true, huge, negative, a float, a bool, or missing."""
 
-from rnnlab.sandbox import runtime, wire
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.inside import runtime
 
 _pack = wire.pack
 _keys = iter([True, 1 << 80, -1, 1.0, "1", None, ["x"]] * 9)

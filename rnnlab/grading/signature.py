@@ -1,68 +1,20 @@
-"""Keras models across the boundary: described as plain data, rebuilt, asked and compared.
-
-``describe`` runs where the student is and ``rebuild`` where the grader is; both refuse kindly what
-cannot cross. The questions below work on any Keras model.
-"""
+"""TODO"""
 
 from __future__ import annotations
 
 import keras
 
-from rnnlab.sandbox.allowed import Refused
-from rnnlab.sandbox.describe import (
+from rnnlab.sandbox.model.compiled import optimizer_name
+from rnnlab.sandbox.model.describe import (
     LAYER_CLASSES,
     OPERATORS,
     Graph,
     call_arguments,
     compile_settings,
-    describe,
-    describe_loss,
-    describe_metrics,
     layer_arguments,
-    mapped,
     refused_layer,
     tensors_in,
 )
-from rnnlab.sandbox.rebuild import build, rebuild
-
-__all__ = [
-    "Refused",
-    "build",
-    "describe",
-    "from_logits",
-    "loss_name",
-    "metric_names",
-    "optimizer_name",
-    "rebuild",
-    "signature",
-]
-
-
-def loss_name(model: keras.Model) -> str:
-    """Return e.g. "mean_squared_error"; "" without a loss; several outputs' joined by commas."""
-    return ",".join(name for name, _ in _losses(model))
-
-
-def from_logits(model: keras.Model) -> bool:
-    """Return whether the loss (of any output) takes logits."""
-    return any(arguments.get("from_logits", False) for _, arguments in _losses(model))
-
-
-def optimizer_name(model: keras.Model) -> str:
-    """Return e.g. "adam" or "rmsprop"; "" for a model that has not been compiled."""
-    return type(model.optimizer).__name__.lower() if model.compiled else ""
-
-
-def metric_names(model: keras.Model) -> list[str]:
-    """Return the canonical names of the metrics, those of all outputs in one list."""
-    return keras.tree.flatten(describe_metrics(model) or []) if model.compiled else []
-
-
-def _losses(model):
-    found = []
-    if model.compiled:
-        mapped(lambda x: found.append(describe_loss(x)), model.loss)
-    return found
 
 
 def signature(model: keras.Model) -> tuple:

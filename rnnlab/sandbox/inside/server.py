@@ -1,8 +1,8 @@
 """The fork server: imports Keras once, then makes a student process in milliseconds.
 
-Run as ``python -m rnnlab.sandbox.server FD BASE COURSE LEVEL``: it enters the highest level of
-confinement up to LEVEL that holds here (:mod:`rnnlab.sandbox.confine`), says which, and then over
-the socket FD the grader asks for one of two:
+Run as ``python -m rnnlab.sandbox.inside.server FD BASE COURSE LEVEL``: it enters the highest level
+of confinement up to LEVEL that holds here (:mod:`rnnlab.sandbox.confine`), says which, and then
+over the socket FD the grader asks for one of two:
 
     b"F" with a file descriptor   fork a student process that serves it; answers with its pid
     b"K" and a pid                kill that process and all it started; answers with the pid
@@ -22,50 +22,51 @@ import struct
 import sys
 from pathlib import Path
 
-from rnnlab.sandbox import cell as cells
-from rnnlab.sandbox import confine
+from rnnlab.sandbox.confine import ladder
+from rnnlab.sandbox.confine.enclosure import SCRATCH, Enclosure, kill_orphans, remove
+from rnnlab.sandbox.confine.level import Level
 
 PID = struct.Struct("!q")
 
 
 def main(descriptor: int, base: str, course: str, level: str) -> None:
     """Serve requests until the grader hangs up; then kill what is left."""
-    cell, _ = confine.enter(base, Path(course) if course else None, cells.Level[level])
-    from rnnlab.sandbox import runtime
+    enclosure, _ = ladder.enter(base, Path(course) if course else None, Level[level])
+    from rnnlab.sandbox.inside import runtime
 
     runtime.warm_up()
     gc.freeze()  # the collector of a child touches, and so copies, none of these objects
     control = socket.socket(fileno=descriptor)
     children: dict[int, str] = {}
-    control.sendall(PID.pack(cell.level))
+    control.sendall(PID.pack(enclosure.level))
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1 + PID.size, 1)
         if not request:
             break
         if request[:1] == b"F":
-            scratch = cell.scratch()
-            pid = _fork(cell, descriptors[0], scratch, runtime.serve)
+            scratch = enclosure.scratch()
+            pid = _fork(enclosure, descriptors[0], scratch, runtime.serve)
             children[pid] = scratch
         else:
             (pid,) = PID.unpack(request[1:])
-            _kill(pid, children.pop(pid, cells.SCRATCH))
-            if cell.level < cells.Level.REDUCED:
-                cells.kill_orphans(children)
+            _kill(pid, children.pop(pid, SCRATCH))
+            if enclosure.level < Level.REDUCED:
+                kill_orphans(children)
         control.sendall(PID.pack(pid))
     for pid, scratch in children.items():
         _kill(pid, scratch)
-    cells.kill_orphans(())
+    kill_orphans(())
 
 
-def _fork(cell: cells.Cell, descriptor: int, scratch: str, serve) -> int:
+def _fork(enclosure: Enclosure, descriptor: int, scratch: str, serve) -> int:
     """Fork a student process; the child never returns from here."""
-    pid = cell.fork()
+    pid = enclosure.fork()
     if pid:
         os.close(descriptor)
         return pid
     status = 1
     try:
-        serve(socket.socket(fileno=cell.shut(descriptor, scratch)))
+        serve(socket.socket(fileno=enclosure.shut(descriptor, scratch)))
         status = 0
     finally:
         os._exit(status)
@@ -77,7 +78,7 @@ def _kill(pid: int, scratch: str) -> None:
             send(pid, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
-    cells.remove(scratch)
+    remove(scratch)
 
 
 if __name__ == "__main__":

@@ -7,28 +7,20 @@ take neither memory nor minutes.
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
 import warnings
 
 import keras
 import numpy as np
 
-from rnnlab.sandbox import allowed
-from rnnlab.sandbox.allowed import Refused, malformed, refused_size
-from rnnlab.sandbox.describe import OPERATORS, describe, mapped, tensors_in
+from rnnlab.sandbox.model import allowed
+from rnnlab.sandbox.model.allowed import Refused, malformed
+from rnnlab.sandbox.model.budget import CALL, DRAWN, HERE, OUTSIDE, Budget, check_shape, shape_after
+from rnnlab.sandbox.model.compiled import mapped
+from rnnlab.sandbox.model.describe import OPERATORS, describe, tensors_in
 
-MAX_CALLS = 8192
-MAX_DRAWN = 5_000_000
-MAX_ELEMENTS = 1 << 20
-MAX_RANK = 8
-MAX_WORK = 1_000_000_000
-_CALL = 16
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 _INPUT_DTYPES = ("float16", "float32", "float64", "bool", "int8", "int16", "int32", "int64")
-# Where a layer's weights are: in its description, in that of the layer around it, or nowhere.
-_HERE, _OUTSIDE, _DRAWN = "here", "outside", "drawn"
 
 
 def rebuild(description: dict) -> keras.Model:
@@ -42,7 +34,7 @@ def build(model: keras.Model, input_shape: tuple, dtype: str = "float32") -> ker
     ``input_shape`` has no batch axis. Raises Refused.
     """
     description = {**describe(model), "input": [[None, *input_shape], dtype]}
-    return _guarded(lambda: _Builder().top(description, _DRAWN))
+    return _guarded(lambda: _Builder().top(description, DRAWN))
 
 
 def _guarded(function):
@@ -60,16 +52,14 @@ class _Builder:
     """Builds one model, adding up what it costs before each step."""
 
     def __init__(self):
-        self.layers = self.calls = self.work = 0
-        self.parameters = {_HERE: 0, _OUTSIDE: 0, _DRAWN: 0}
-        self.costs = {}
+        self.budget = Budget()
 
-    def top(self, description, weights=_HERE):
+    def top(self, description, weights=HERE):
         if type(description) is not dict or "compile" not in description:
             raise malformed()
         architecture = {k: v for k, v in description.items() if k != "compile"}
         if architecture.get("input", ()) is None:
-            weights = _DRAWN
+            weights = DRAWN
         model = self._model(architecture, weights, set())
         if description["compile"] is not None:
             _compile(model, *_fields(description["compile"], *_COMPILE))
@@ -81,11 +71,12 @@ class _Builder:
         return self._layer(description, weights, names)
 
     def _model(self, description, weights, names):
-        self._count_layer()
-        calls, work = self.calls, self.work
+        self.budget.count_layer()
+        calls, work = self.budget.calls, self.budget.work
         kinds = {"Sequential": self._sequential, "Functional": self._functional}
         model = kinds[description.get("class")](description, weights, names)
-        self.costs[id(model)] = (self.calls - calls) // _CALL, self.work - work
+        spent = (self.budget.calls - calls) // CALL, self.budget.work - work
+        self.budget.costs[id(model)] = spent
         if description["trainable"] is False:
             model.trainable = False
         return model
@@ -94,15 +85,15 @@ class _Builder:
         _, name, _, source, layers = _fields(
             description, "class", "name", "trainable", "input", "layers"
         )
-        if source is None and weights != _DRAWN:
+        if source is None and weights != DRAWN:
             raise malformed()
         name, inside = _free_name(name, names), set()
         built = [self._any(d, weights, inside) for d in _list(layers)]
         first = [] if source is None else [_input(*_list(source, 2))]
         shape = first[0].shape if first else (None, None, 1)
         for layer in built:
-            self._charge(layer, shape, weights, known=bool(first))
-            shape = _shape_after(layer, shape, known=bool(first))
+            self.budget.charge(layer, shape, weights, known=bool(first))
+            shape = shape_after(layer, shape, known=bool(first))
         model = keras.Sequential([*first, *built], name=name)
         _set_weights(built, layers, weights)
         return model
@@ -128,7 +119,7 @@ class _Builder:
         if type(args) is not tuple or type(kwargs) is not dict:
             raise malformed()
         if type(operation) is str:
-            self._spend(_CALL)
+            self.budget.spend(CALL)
             outputs = _operate(operation, *args)
             # Keras counts its automatic names, so one of them may be a layer's name already.
             outputs._keras_history.operation.name = f"operator_{len(tensors)}"
@@ -136,16 +127,16 @@ class _Builder:
             layer = _at(layers, operation)
             if not set(kwargs) <= {"initial_state", "mask"}:
                 raise malformed()
-            self._charge_call(layer, [t.shape for t in tensors_in(args)], weights)
+            self.budget.charge_call(layer, [t.shape for t in tensors_in(args)], weights)
             outputs = layer(*args, **kwargs)
         outputs = keras.tree.flatten(outputs)
         for tensor in outputs:
-            _check_shape(tensor.shape)
+            check_shape(tensor.shape)
         return outputs
 
     def _layer(self, description, weights, names):
         """Construct (not build) one layer."""
-        self._count_layer()
+        self.budget.count_layer()
         kind, name, trainable, dtype, arguments, _ = _fields(
             description, "class", "name", "trainable", "dtype", "arguments", "weights"
         )
@@ -167,9 +158,9 @@ class _Builder:
         inside = {k: v for k, v in arguments.items() if specs.get(k) in _INSIDE}
         plain = {k: v for k, v in arguments.items() if k not in inside}
         plain = allowed.checked(plain, specs)
-        if weights != _DRAWN:  # they follow, and an orthogonal matrix takes long to draw
+        if weights != DRAWN:  # they follow, and an orthogonal matrix takes long to draw
             plain.update({k: "zeros" for k in specs if k.endswith("_initializer")})
-            weights = _OUTSIDE
+            weights = OUTSIDE
         return {**plain, **{k: self._inside(kind, v, weights) for k, v in inside.items()}}
 
     def _inside(self, kind, value, weights):
@@ -182,54 +173,6 @@ class _Builder:
             raise malformed()
         return self._any(description, weights, set())
 
-    def _count_layer(self):
-        self.layers += 1
-        if self.layers > allowed.MAX_LAYERS:
-            raise refused_size()
-
-    def _spend(self, calls=0, work=0):
-        self.calls += calls
-        self.work += work
-        if self.calls > MAX_CALLS or self.work > MAX_WORK:
-            raise refused_size()
-
-    def _charge_call(self, layer, shapes, weights):
-        self._charge(layer, shapes[0], weights)
-        if len(shapes) > 1 and type(layer) in (keras.layers.Dot, keras.layers.Attention):
-            sizes = [math.prod(n or 1 for n in shape[1:]) for shape in shapes]
-            work = math.prod(sizes) // (shapes[0][-1] or 1)
-            _check_shape((None, work // (shapes[1][-1] or 1)))
-            self._spend(0, work)
-
-    def _charge(self, layer, shape, weights, known=True, times=1):
-        """Account for ``times`` calls of ``layer`` on ``shape``, as far as that is ``known``."""
-        _check_shape(shape)
-        if id(layer) in self.costs and layer.built:
-            calls, work = self.costs[id(layer)]
-            self._spend(calls * max(times, _CALL), work * times)
-        elif isinstance(layer, keras.Sequential):
-            for inner in layer.layers:
-                self._charge(inner, shape, weights, known, times)
-                shape = _shape_after(inner, shape, known)
-        elif type(layer) is keras.layers.TimeDistributed:
-            step = (shape[0], *shape[2:]) if known else shape
-            self._charge(layer.layer, step, weights, known, times * (shape[1] or 1))
-        elif type(layer) is keras.layers.Bidirectional:
-            self._charge(layer.forward_layer, shape, weights, known, times)
-            self._charge(layer.backward_layer, shape, weights, known, times)
-        else:
-            self._charge_leaf(layer, shape, weights, times)
-
-    def _charge_leaf(self, layer, shape, weights, times):
-        count = _parameter_bound(layer, shape)
-        self.parameters[weights] += 0 if layer.built else count
-        if self.parameters[weights] > (MAX_DRAWN if weights == _DRAWN else allowed.MAX_PARAMETERS):
-            raise refused_size()
-        positions = math.prod(n or 1 for n in shape[1:-1])
-        looked_up = type(layer) is keras.layers.Embedding
-        steps = positions if hasattr(layer, "cell") else 1  # a loop, one call after another
-        self._spend(max(times * steps, _CALL), 0 if looked_up else count * positions * times)
-
 
 _INSIDE = (allowed.inner, allowed.inners)
 _COMPILE = ("optimizer", "loss", "loss_weights", "metrics")
@@ -241,61 +184,13 @@ _WITHIN = {
 }
 
 
-def _parameter_bound(layer, shape):
-    """Return at least the number of parameters that ``layer`` will have."""
-    last = shape[-1] or 1
-    if type(layer) is keras.layers.Embedding:
-        return layer.input_dim * layer.output_dim
-    if type(layer) is keras.layers.Dense:
-        return layer.units * (last + 1)
-    if type(layer) is keras.layers.Conv1D:
-        return layer.filters * (layer.kernel_size[0] * last + 1)
-    if hasattr(layer, "cell"):
-        widths = [last, *_cell_units(layer)]
-        return sum(4 * u * (x + u + 2) for x, u in itertools.pairwise(widths))
-    if type(layer) in (keras.layers.BatchNormalization, keras.layers.LayerNormalization):
-        return 4 * math.prod(n or 1 for n in shape[1:])
-    return 0
-
-
-def _cell_units(layer):
-    return [cell.units for cell in getattr(layer.cell, "cells", [layer.cell])]
-
-
-def _width(layer):
-    """Return the size of the last axis that ``layer`` gives, None when it keeps its input's."""
-    if isinstance(layer, keras.Model):
-        return layer.output_shape[-1]
-    if type(layer) is keras.layers.TimeDistributed:
-        return _width(layer.layer)
-    if type(layer) is keras.layers.Bidirectional:
-        return 2 * _width(layer.forward_layer)
-    if hasattr(layer, "cell"):
-        return _cell_units(layer)[-1]
-    return next(
-        (getattr(layer, k) for k in ("units", "filters", "output_dim") if hasattr(layer, k)), None
-    )
-
-
-def _shape_after(layer, shape, known):
-    """Return the output's shape; in a model yet to be built only the last axis is followed."""
-    if known:
-        return layer.compute_output_shape(shape)
-    return (None, None, _width(layer) or shape[-1])
-
-
-def _check_shape(shape):
-    if len(shape) > MAX_RANK or math.prod(n or 1 for n in shape) > MAX_ELEMENTS:
-        raise refused_size()
-
-
 def _input(shape, dtype, name=None, names=None):
     if (
         any(n is not None and type(n) is not int for n in _list(shape))
         or dtype not in _INPUT_DTYPES
     ):
         raise malformed()
-    _check_shape(shape)
+    check_shape(shape)
     name = None if names is None else _free_name(name, names)
     return keras.Input(batch_shape=tuple(shape), dtype=dtype, name=name)
 
@@ -349,7 +244,7 @@ def _fields(description, *names):
 
 
 def _set_weights(layers, descriptions, weights):
-    if weights != _HERE:
+    if weights != HERE:
         return
     for layer, description in zip(layers, descriptions, strict=True):
         if isinstance(layer, keras.Model):

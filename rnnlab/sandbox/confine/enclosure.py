@@ -1,7 +1,7 @@
-"""The cell that a student process is born in, and the levels of what it keeps from it.
+"""The enclosure that a student process is born in.
 
-Which level a machine affords is found out by :mod:`rnnlab.sandbox.confine`, which also says why it
-is done this way.
+What level a machine affords is found out by :mod:`rnnlab.sandbox.confine.ladder`; why it is done
+this way, :mod:`rnnlab.sandbox.confine` says.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ import tempfile
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum
 from pathlib import Path
 
-from rnnlab.sandbox import view
-from rnnlab.sandbox.view import SCRATCH
-from rnnlab.text import Text
+from rnnlab.sandbox.confine import view
+from rnnlab.sandbox.confine.level import Level
+from rnnlab.sandbox.confine.view import SCRATCH
 
 CPU_SECONDS = 200  # above the wall time of a submission: that one has a sentence of its own
 ADDRESS_SPACE = 4 << 30
@@ -30,65 +29,8 @@ THREADS = 256
 NOBODY = 65534
 
 
-class Level(IntEnum):
-    """How well student code is confined."""
-
-    NONE = 0
-    LIMITS = 1
-    REDUCED = 2
-    FULL = 3
-
-    @property
-    def title(self) -> Text:
-        """One or two words."""
-        return _LEVELS[self][0]
-
-    @property
-    def explanation(self) -> Text:
-        """One sentence for instructors: what this level keeps student code from."""
-        return _LEVELS[self][1]
-
-
-_LEVELS = {
-    Level.FULL: (
-        Text("완전 격리", "full"),
-        Text(
-            "학생 코드는 자기만의 네임스페이스에서 실행됩니다. 정답과 다른 파일, 네트워크, 다른 "
-            "프로세스에 손댈 수 없고, 시간과 메모리도 제한됩니다.",
-            "Student code runs in namespaces of its own: no solutions or other files, no network, "
-            "no other processes; time and memory are limited.",
-        ),
-    ),
-    Level.REDUCED: (
-        Text("부분 격리", "reduced"),
-        Text(
-            "사용자 네임스페이스를 쓸 수 없어 Landlock과 seccomp로 격리합니다. 다른 파일의 내용, "
-            "네트워크, 다른 프로세스에는 손댈 수 없지만, 파일이 있는지와 그 크기는 알 수 있습니다.",
-            "User namespaces are not to be had, so Landlock and seccomp confine: no contents of "
-            "other files, no network, no other processes; that a file exists, and its size, shows.",
-        ),
-    ),
-    Level.LIMITS: (
-        Text("자원 제한만", "limits only"),
-        Text(
-            "시간과 메모리만 제한합니다. 학생 코드가 이 컴퓨터의 파일과 네트워크를 쓸 수 있으니, "
-            "믿을 수 없는 코드는 리눅스에서 채점하세요.",
-            "Only time and resources are limited: student code can use this machine's files and "
-            "network. Grade code that you do not trust on Linux.",
-        ),
-    ),
-    Level.NONE: (
-        Text("격리 없음", "none"),
-        Text(
-            "학생 코드를 막는 것이 없습니다. 믿을 수 없는 코드는 리눅스에서 채점하세요.",
-            "Nothing holds student code back. Grade code that you do not trust on Linux.",
-        ),
-    ),
-}
-
-
 @dataclass
-class Cell:
+class Enclosure:
     """The place where student processes are born; ``level`` says what it keeps from them."""
 
     level: Level
@@ -103,7 +45,7 @@ class Cell:
             warnings.simplefilter("ignore", DeprecationWarning)  # of TensorFlow's idle threads
             if self.level < Level.FULL:
                 return os.fork()
-            from rnnlab.sandbox import linux
+            from rnnlab.sandbox.confine import linux
 
             linux.unshare(linux.NEW_PIDS)
             pid = os.fork()
@@ -131,7 +73,7 @@ class Cell:
         return 3
 
     def _give_up_rights(self, scratch: str) -> None:
-        from rnnlab.sandbox import linux
+        from rnnlab.sandbox.confine import linux
 
         full = self.level is Level.FULL
         linux.drop_privileges(NOBODY if full and os.getuid() == 0 else None)
@@ -179,7 +121,7 @@ def _children() -> set[int]:
 def be_responsible() -> None:
     """End with the parent; become the parent of what students leave behind."""
     if sys.platform == "linux":
-        from rnnlab.sandbox import linux
+        from rnnlab.sandbox.confine import linux
 
         linux.die_with_parent()
         linux.adopt_orphans()
@@ -187,7 +129,7 @@ def be_responsible() -> None:
 
 def close_from(lowest: int) -> None:
     if sys.platform == "linux":
-        from rnnlab.sandbox import linux
+        from rnnlab.sandbox.confine import linux
 
         with contextlib.suppress(OSError):
             linux.close_from(lowest)
@@ -196,7 +138,7 @@ def close_from(lowest: int) -> None:
 
 
 def _own_mounts() -> None:
-    from rnnlab.sandbox import linux
+    from rnnlab.sandbox.confine import linux
 
     linux.unshare(linux.NEW_MOUNTS | linux.NEW_IPC)
     linux.tmpfs(SCRATCH, SCRATCH_SIZE, NOBODY, "700")

@@ -23,15 +23,15 @@ import os
 import socket
 import sys
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 import keras
 
 from rnnlab import source
-from rnnlab.sandbox import models, syntax, wire
-from rnnlab.sandbox.inside import load
-from rnnlab.text import Text
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.inside import load, syntax
+from rnnlab.sandbox.model.allowed import Refused
 
 _SHOWN = 20_000  # characters of a function that its report shows
 
@@ -118,7 +118,7 @@ def answer(function: Callable[..., Any] | None, message: dict[str, Any]) -> dict
         return {"key": key, "returned": value}
     except NotImplementedError as error:
         return {"key": key, "not_attempted": str(error)[:200]}
-    except (models.Refused, wire.Unsupported) as error:
+    except (Refused, wire.Unsupported) as error:
         return {"key": key, "refused": tuple(error.text)}
     except KeyboardInterrupt:
         raise
@@ -139,7 +139,7 @@ def _packed(reply: dict[str, Any]) -> bytes:
     """Pack a reply; a value that cannot cross becomes the sentence that says why."""
     try:
         return wire.pack(reply)
-    except (models.Refused, wire.Unsupported) as error:
+    except (Refused, wire.Unsupported) as error:
         return wire.pack({"key": reply["key"], "refused": tuple(error.text)})
     except Exception as error:  # noqa: BLE001  a lazy answer (a generator) may raise while it is read
         return wire.pack({"key": reply["key"], "raised": _describe(error, None)})
@@ -150,21 +150,3 @@ def replay(function: Callable[..., Any], frame: bytes) -> bytes:
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _packed(answer(function, wire.unpack(frame)))
-
-
-def sources(reply: Any, tasks: Collection[str]) -> dict[str, str]:
-    """Read the reply to a read; anything malformed is dropped."""
-    match reply:
-        case {"sources": dict(found)}:
-            return {t: s for t, s in found.items() if t in tasks and type(s) is str}
-    return {}
-
-
-def problems(value: Any) -> tuple[Text, ...]:
-    """Read the problems of a load reply; anything malformed is dropped."""
-    texts = value if type(value) is list else []
-    return tuple(
-        Text(*(s[:500] for s in p))
-        for p in texts[:20]
-        if type(p) is tuple and [type(s) for s in p] == [str, str]
-    )

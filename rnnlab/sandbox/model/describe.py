@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import operator
-import warnings
 
 import keras
 import numpy as np
 from keras.src.models.functional import Functional
 
-from rnnlab.sandbox import allowed
-from rnnlab.sandbox.allowed import Refused, check_finite, refused_size
+from rnnlab.sandbox.model import allowed
+from rnnlab.sandbox.model.allowed import Refused, check_finite, refused_size
+from rnnlab.sandbox.model.compiled import compile_settings, config_of
 
 OPERATORS = {
     **{"GetItem": operator.getitem, "Add": operator.add, "Subtract": operator.sub},
@@ -193,7 +193,7 @@ def layer_arguments(layer, name, initializers=False):
         for k, spec in specs.items()
         if spec in (allowed.inner, allowed.inners)
     }
-    for key, value in _config(layer).items():
+    for key, value in config_of(layer).items():
         if key in arguments or (key.endswith("_initializer") and not initializers):
             continue
         if key in specs:
@@ -213,12 +213,6 @@ def _tensorflows(function):
     return next(names, function)
 
 
-def _config(thing):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Keras warns that a lambda is unsafe; it is refused here
-        return thing.get_config()
-
-
 def _plain(value, owner, key):
     """Return a configuration value as data: scalars, tuples, or [class name, arguments]."""
     if value is None or type(value) in (bool, int, float, str):
@@ -235,102 +229,6 @@ def _plain(value, owner, key):
     if isinstance(value, np.generic):
         return value.item()
     raise _refused_argument(owner, key)
-
-
-def compile_settings(model):
-    if not model.compiled or model.optimizer is None:
-        return None
-    return {
-        "optimizer": _describe_optimizer(model.optimizer),
-        "loss": mapped(describe_loss, model.loss),
-        "loss_weights": mapped(_loss_weight, _compiled_with(model, "loss_weights")),
-        "metrics": describe_metrics(model),
-    }
-
-
-def _loss_weight(weight):
-    try:
-        return float(weight)
-    except (TypeError, ValueError):
-        raise Refused(
-            "compile의 세 번째 인자는 loss_weights입니다. 지표는 metrics=[...]처럼 이름을 붙여 "
-            "주세요.",
-            "The third argument of compile is loss_weights: write metrics=[...] with its name.",
-        ) from None
-
-
-def _compiled_with(model, key):
-    config = getattr(model, "_compile_config", None)
-    return None if config is None else config.config.get(key)
-
-
-def mapped(function, x, lists=(list, tuple)):
-    """Apply ``function`` to the leaves of a list or dict with one entry per output."""
-    if isinstance(x, dict):
-        return {str(k): mapped(function, v, lists) for k, v in x.items()}
-    if isinstance(x, lists):
-        return [mapped(function, v, lists) for v in x]
-    return None if x is None else function(x)
-
-
-def _describe_optimizer(optimizer):
-    name = type(optimizer).__name__
-    if name not in allowed.OPTIMIZERS or type(optimizer) is not getattr(keras.optimizers, name):
-        raise Refused(
-            "직접 만든 옵티마이저는 채점할 수 없습니다. 'adam'처럼 Keras의 옵티마이저를 쓰세요.",
-            "Custom optimizers cannot be graded; use one of Keras's, such as 'adam'.",
-        )
-    config = {k: v for k, v in _config(optimizer).items() if k in allowed.SETTINGS}
-    if type(config["learning_rate"]) is dict:
-        config["learning_rate"] = float(optimizer._learning_rate(0))
-    return {"class": name, "arguments": config}
-
-
-def describe_loss(loss):
-    """Return (canonical name, arguments); "mse", the function and the object give the same."""
-    name = allowed.canonical(_name_of(loss))
-    if name not in allowed.LOSS_CLASSES or not _is_keras(loss):
-        raise Refused(
-            "직접 만든 손실 함수는 채점할 수 없습니다. 'mse'처럼 Keras의 손실을 쓰세요.",
-            "Custom loss functions cannot be graded; use one of Keras's, such as 'mse'.",
-        )
-    class_name = allowed.LOSS_CLASSES[name]
-    exact = type(loss) is getattr(keras.losses, class_name)
-    config = _config(loss if exact else getattr(keras.losses, class_name)())
-    return name, {k: v for k, v in config.items() if k in allowed.LOSSES[class_name]}
-
-
-def _name_of(thing):
-    """Return the name of a loss or metric given as a string, a function or an object."""
-    thing = getattr(thing, "fn", thing) if "Wrapper" in type(thing).__name__ else thing
-    if isinstance(thing, str):
-        return thing
-    return getattr(thing, "__name__", None) or type(thing).__name__
-
-
-def _is_keras(thing):
-    thing = getattr(thing, "fn", thing) if "Wrapper" in type(thing).__name__ else thing
-    if isinstance(thing, str):
-        return True
-    module = getattr(thing, "__module__", None) or ""
-    return module.split(".")[0] == "keras"
-
-
-def describe_metrics(model):
-    """Return the canonical names of the metrics; custom ones decide nothing and are left out."""
-    metrics = _compiled_with(model, "metrics")
-    metrics = mapped(lambda m: allowed.canonical(_name_of(m)), metrics)
-    return _known(metrics) if metrics else None
-
-
-def _known(metrics):
-    if isinstance(metrics, list):
-        return [_known(m) for m in metrics if type(m) is not str or m in allowed.METRICS]
-    if isinstance(metrics, dict):
-        return {
-            k: _known(v) for k, v in metrics.items() if type(v) is not str or v in allowed.METRICS
-        }
-    return metrics
 
 
 def refused_layer(layer):

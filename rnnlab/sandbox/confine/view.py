@@ -15,7 +15,7 @@ from pathlib import Path
 
 SCRATCH = "/scratch"
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/fonts")
 _SYSTEM += ("/usr/share/zoneinfo", "/etc/ld.so.cache", "/nix/store")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
@@ -55,7 +55,7 @@ def _changes(view: dict[Path, bool]) -> Iterator[tuple[Path, bool]]:
 
 def build_root(root: str, view: dict[Path, bool]) -> None:
     """Make ``root`` a file system that shows ``view`` and nothing else, and move into it."""
-    from rnnlab.sandbox import linux
+    from rnnlab.sandbox.confine import linux
 
     linux.private_mounts()
     linux.tmpfs(root, 1 << 20, os.getuid())
@@ -91,7 +91,7 @@ def _place(path: Path, target: Path) -> None:
 
 def rules(view: dict[Path, bool]) -> Iterator[tuple[Path, int]]:
     """The same as rules of Landlock, which can allow but not except: folders are opened up."""
-    from rnnlab.sandbox import linux
+    from rnnlab.sandbox.confine import linux
 
     hidden = [path for path, shown in view.items() if not shown]
     waiting = [path for path, shown in _changes(view) if shown]

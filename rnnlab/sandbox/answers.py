@@ -1,0 +1,255 @@
+"""The trust boundary: a submission's functions, called in a process that knows no answers.
+
+:class:`Student` is what grading uses. To it a call is a frame in and a value out; whatever else can
+happen to untrusted code is an error of :mod:`rnnlab.sandbox.errors`, each with its sentence.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.confine.level import Level
+from rnnlab.sandbox.errors import (
+    CrashedError,
+    NotAttemptedError,
+    RaisedError,
+    RefusedError,
+    StudentError,
+    TimedOutError,
+)
+from rnnlab.sandbox.process import Limits, Process, level
+from rnnlab.text import Text
+
+_REMEMBERED = 2 << 20  # bytes of a reply that is kept; a check's answers are far smaller
+
+
+class Answers(Protocol):
+    """Where a check's calls go."""
+
+    notes: tuple[Text, ...]
+    confinement: Level | None
+    sources: dict[str, str]
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
+
+
+def value_of(reply: Any, key: int) -> Any:
+    """Return the value in a reply to call ``key``, or raise the StudentError that it reports.
+
+    A reply is untrusted: one of another shape, or to another call, is a crash.
+    """
+    match reply:
+        case {"key": answered} if type(answered) is not int or answered != key:
+            pass
+        case {"key": _, "returned": value, **rest} if not rest:
+            return value
+        case {"key": _, "not_attempted": str()}:
+            raise NotAttemptedError("아직 작성하지 않았습니다.", "Not written yet.")
+        case {"key": _, "refused": (str(ko), str(en))}:
+            raise RefusedError(ko[:500], en[:500])
+        case {"key": _, "raised": {"type": str(t), "message": str(m), "where": str(w)}}:
+            raise RaisedError(t[:80], m[:500], w[:80])
+    raise CrashedError(
+        "코드가 채점 프로그램과의 통신을 망가뜨렸습니다.",
+        "Your code disturbed the communication with the grader.",
+    )
+
+
+def decoded(reply: bytes) -> Any:
+    """Return what a reply holds; raises StudentError for one that cannot be read."""
+    try:
+        return wire.unpack(reply)
+    except wire.ModelRefused as error:
+        raise RefusedError(*error.text) from None
+    except wire.WireError as error:
+        raise CrashedError(*error.text) from None
+
+
+class Live:
+    """Functions that live in this process: a student's own notebook, or a known mistake.
+
+    ``replies`` holds the reply to every frame so far; a frame that is in it is not called again.
+    """
+
+    def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
+        self._functions = functions
+        self.replies: dict[bytes, bytes] = {}
+        self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Call the function on copies of the arguments, exactly as the student process does."""
+        from rnnlab.sandbox.inside import runtime
+
+        if task not in self._functions:
+            raise _missing(task)
+        if frame not in self.replies:
+            self.replies[frame] = runtime.replay(self._functions[task], frame)
+        return value_of(decoded(self.replies[frame]), key)
+
+
+class Broken:
+    """A file that could not be read: every call says why."""
+
+    def __init__(self, why: Text) -> None:
+        self._why = why
+        self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Raise RefusedError."""
+        raise RefusedError(*self._why)
+
+    def close(self) -> None:
+        """Do nothing: there is no process."""
+
+
+class Student:
+    """A submission's functions in a student process of their own.
+
+    A call that hangs or crashes costs its process, never a score already earned: the next call
+    starts a fresh one. A task that has run out of time once is not tried again, and a call that
+    has been answered is not made again.
+    """
+
+    def __init__(
+        self, source: bytes, filename: str, tasks: Sequence[str], limits: Limits | None = None
+    ) -> None:
+        data = np.frombuffer(source, np.uint8)
+        file = {"source": data, "tasks": list(tasks)}
+        self._read = wire.pack({"read": filename, **file})
+        self._load = wire.pack({"load": filename, **file})
+        self._limits = limits or Limits()
+        self._left = self._limits.submission
+        self._process: Process | None = None
+        self._hopeless: dict[str, StudentError] = {}
+        self._replies: dict[bytes, bytes] = {}
+        self._found: frozenset[str] = frozenset()
+        self._broken = False
+        self._tasks = tasks
+        self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
+
+    def call(self, task: str, key: int, frame: bytes) -> Any:
+        """Return the answer to one call; raises StudentError."""
+        reply = self._replies.get(frame) or self._reply(task, frame)
+        if len(reply) <= _REMEMBERED:
+            self._replies[frame] = reply
+        try:
+            return value_of(decoded(reply), key)
+        except CrashedError:
+            self.close()
+            raise
+
+    def _reply(self, task: str, frame: bytes) -> bytes:
+        for fatal in ("", task):
+            if fatal in self._hopeless:
+                raise self._hopeless[fatal]
+        if self._process is None:
+            self._start()
+        if task not in self._found:
+            raise self._absent(task)
+        try:
+            return self._ask(frame, self._limits.call)
+        except TimedOutError as error:
+            self._hopeless[task] = error
+            raise
+
+    def _start(self) -> None:
+
+        self._process = Process()
+        self.confinement = level()
+        try:
+            text = decoded(self._ask(self._read, self._limits.start))
+            self.sources = _sources(text, self._tasks)
+            reply = decoded(self._ask(self._load, self._limits.start))
+        except StudentError as error:
+            self._hopeless[""] = error
+            raise
+        match reply:
+            case {"loaded": list(found), "problems": problems, "broken": bool(broken)}:
+                self._found = frozenset(n for n in found if type(n) is str)
+                self._broken, self.notes = broken, _problems(problems)
+            case _:
+                raise self._give_up("", CrashedError.ended())
+
+    def _ask(self, frame: bytes, limit: float) -> bytes:
+        """Return the process's reply; a process that does not answer is killed."""
+        seconds = min(limit, self._left)
+        started = time.monotonic()
+        try:
+            return self._process.ask(frame, seconds)
+        except TimeoutError:
+            self.close()
+            raise self._late(seconds) from None
+        except (EOFError, OSError):
+            self.close()
+            raise CrashedError.ended() from None
+        except wire.WireError as error:
+            self.close()
+            raise CrashedError(*error.text) from None
+        finally:
+            self._left -= time.monotonic() - started
+
+    def _late(self, seconds: float) -> TimedOutError:
+        if seconds < self._limits.call:
+            return self._give_up(
+                "",
+                TimedOutError(
+                    f"제출물 전체의 제한 시간 {self._limits.submission:g}초를 다 썼습니다.",
+                    f"The submission used up its {self._limits.submission:g} seconds.",
+                ),
+            )
+        return TimedOutError(
+            f"{seconds:g}초 안에 끝나지 않았습니다. 끝나지 않는 반복문이 있는지 확인하세요.",
+            f"It did not finish within {seconds:g} seconds. Is there a loop that never ends?",
+        )
+
+    def _give_up(self, task: str, error: StudentError) -> StudentError:
+        self._hopeless[task] = error
+        return error
+
+    def _absent(self, task: str) -> StudentError:
+        if self._broken and self.notes:
+            return RefusedError(*self.notes[0])
+        return _missing(task)
+
+    def close(self) -> None:
+        """Kill the student process, if there is one."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+
+def _missing(task: str) -> NotAttemptedError:
+    return NotAttemptedError(
+        f"{task} 함수를 찾지 못했습니다. 함수 이름을 바꾸지 않았는지 확인하세요.",
+        f"There is no function {task}. Was it renamed?",
+    )
+
+
+def _sources(reply: Any, tasks: Collection[str]) -> dict[str, str]:
+    """Read the reply to a read; anything malformed is dropped."""
+    match reply:
+        case {"sources": dict(found)}:
+            return {t: s for t, s in found.items() if t in tasks and type(s) is str}
+    return {}
+
+
+def _problems(value: Any) -> tuple[Text, ...]:
+    """Read the problems of a load reply; anything malformed is dropped."""
+    texts = value if type(value) is list else []
+    return tuple(
+        Text(*(s[:500] for s in p))
+        for p in texts[:20]
+        if type(p) is tuple and [type(s) for s in p] == [str, str]
+    )

@@ -1,0 +1,173 @@
+"""Values to JSON nodes and bytes: the generous side."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping, MappingView, Set
+from itertools import islice
+
+import numpy as np
+
+from rnnlab.sandbox.wire.values import (
+    DEEP,
+    DTYPES,
+    INT64,
+    KEYS,
+    LARGE,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_MODELS,
+    MAX_NODES,
+    MAX_PAYLOAD,
+    MAX_SLOW_KEYS,
+    MAX_STRING,
+    History,
+    Opaque,
+    Unsupported,
+    clean,
+    distinct,
+    extent,
+    is_key,
+)
+
+
+class Encoder:
+    def __init__(self):
+        self.chunks: list[bytes] = []
+        self.nbytes = 0
+        self.nodes = 0
+        self.models = 0
+
+    def value(self, x, depth):
+        """Return the JSON node for ``x``."""
+        self._count()
+        if depth > MAX_DEPTH:
+            raise Unsupported(DEEP)
+        if x is None or type(x) is bool:
+            return x
+        for kinds, encode in ENCODERS:
+            if isinstance(x, kinds):
+                return encode(self, x, depth + 1)
+        return self._foreign(x, depth + 1)
+
+    def _count(self, n=1):
+        self.nodes += n
+        if self.nodes > MAX_NODES:
+            raise Unsupported(LARGE)
+
+    def _string(self, x, _depth=0):
+        if len(x) > MAX_STRING:
+            raise Unsupported(LARGE)
+        return clean(str.__str__(x))
+
+    def _integer(self, x, _depth):
+        x = int.__int__(x)
+        if x in INT64:
+            return x
+        if abs(x) >= 10**MAX_DIGITS:
+            raise Unsupported(LARGE)
+        return ["int", str(x)]
+
+    def _float(self, x, _depth):
+        return float.__float__(x)
+
+    def _scalar(self, x, depth):
+        if x.dtype.kind not in "biufU":
+            return self._opaque(x)
+        return self.value(float(x) if x.dtype.kind == "f" else x.item(), depth)
+
+    def _items(self, tag, items, depth):
+        return [tag, *(self.value(x, depth) for x in islice(items, MAX_NODES + 1))]
+
+    def _tuple(self, x, depth):
+        return self._items("tuple", iter(x), depth)
+
+    def _list(self, x, depth):
+        return self._items("list", iter(x), depth)
+
+    def _set(self, x, depth):
+        node = self._items("frozenset" if isinstance(x, frozenset) else "set", iter(x), depth)
+        return self._with_keys(node, node[1:])
+
+    def _dict(self, x, depth):
+        pairs = ([self.value(k, depth), self.value(v, depth)] for k, v in x.items())
+        node = ["dict", *(part for pair in pairs for part in pair)]
+        return self._with_keys(node, node[1::2])
+
+    def _with_keys(self, node, keys):
+        if not all(map(is_key, keys)) or not distinct([json.dumps(k) for k in keys]):
+            raise Unsupported(KEYS)
+        if sum(type(k) is list for k in keys) > MAX_SLOW_KEYS:
+            raise Unsupported(LARGE)
+        return node
+
+    def _array(self, x, depth):
+        x = np.asarray(x)
+        if x.dtype.kind == "U":
+            return self._strings(x)
+        if x.dtype.kind == "O":
+            return self.value(x.tolist(), depth)
+        if x.dtype.name in ("bfloat16", "longdouble", "float128", "float96"):
+            x = x.astype("float32" if x.dtype.name == "bfloat16" else "float64")
+        if x.dtype.name not in DTYPES:
+            return self._opaque(x)
+        self.nbytes += x.nbytes
+        if self.nbytes > MAX_PAYLOAD or extent(x.shape) * x.itemsize > MAX_PAYLOAD:
+            raise Unsupported(LARGE)
+        self.chunks.append(x.astype(DTYPES[x.dtype.name], copy=False).tobytes())
+        return ["array", x.dtype.name, list(x.shape)]
+
+    def _strings(self, x):
+        self._count(x.size)
+        if extent(x.shape) * max(x.itemsize, 4) > MAX_PAYLOAD:
+            raise Unsupported(LARGE)
+        return ["strings", list(x.shape), [self._string(s) for s in x.ravel().tolist()]]
+
+    def _foreign(self, x, depth):
+        """Encode what no built-in type covers: Keras's objects, tensors, or just a name."""
+        keras = sys.modules.get("keras")
+        if keras is not None and isinstance(x, keras.Model):
+            return self._model(x, depth)
+        if keras is not None and isinstance(x, keras.callbacks.History):
+            x = History(x.history, x.epoch)
+        if isinstance(x, History):
+            return ["history", self.value(x.history, depth), self.value(x.epoch, depth)]
+        if isinstance(x, Opaque):
+            return ["opaque", self._string(x.type_name)]
+        if hasattr(type(x), "__array__") and not isinstance(x, type):
+            try:
+                x = np.asarray(x)
+            except (TypeError, ValueError, NotImplementedError, RuntimeError):
+                return self._opaque(x)  # a symbolic tensor, for one, has no values
+            return self._array(x, depth)
+        return self._opaque(x)
+
+    def _model(self, x, depth):
+        from rnnlab.sandbox.model.allowed import Refused
+        from rnnlab.sandbox.model.describe import describe
+
+        self.models += 1
+        if self.models > MAX_MODELS:
+            raise Unsupported(LARGE)
+        try:
+            return ["model", self.value(describe(x), depth)]
+        except Refused as error:
+            raise Unsupported(error.text) from None
+
+    def _opaque(self, x):
+        return ["opaque", self._string(type(x).__name__)[:200]]
+
+
+ENCODERS = (
+    (np.generic, Encoder._scalar),
+    (str, Encoder._string),
+    (int, Encoder._integer),
+    (float, Encoder._float),
+    (np.ndarray, Encoder._array),
+    (tuple, Encoder._tuple),
+    (Mapping, Encoder._dict),
+    ((list, deque, range, MappingView, Iterator), Encoder._list),
+    (Set, Encoder._set),
+)
