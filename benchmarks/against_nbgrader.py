@@ -21,7 +21,8 @@ from pathlib import Path
 import nbformat
 from class_speed import measured
 
-from rnnlab import build, course
+from rnnlab import course
+from rnnlab.course import build
 
 EX04 = course.exercise("ex04")
 RIGHT, WRONG = "(units + input_dim + 1) * units", "(units + input_dim) * units"

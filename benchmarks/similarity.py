@@ -18,7 +18,8 @@ import time
 from itertools import combinations
 from pathlib import Path
 
-from rnnlab import course, similarity
+from rnnlab import course
+from rnnlab.classroom.similarity import compare
 from rnnlab.sandbox import process
 from rnnlab.source import Submission
 
@@ -407,7 +408,7 @@ def main() -> None:
         class_ = make_class(Path(folder), options.students, options.copies, options.partial)
         files, taken, whole = class_
         started = time.perf_counter()
-        result = similarity.compare(files)
+        result = compare.compare(files)
         seconds = time.perf_counter() - started
     listed = {pair.students for pair in result.pairs}
     origin = {file.student: taken.get(file.student, file.student) for file in files}

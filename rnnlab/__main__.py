@@ -1,5 +1,5 @@
 """``python -m rnnlab`` is the command ``rnnlab``."""
 
-from rnnlab.cli import main
+from rnnlab.commands import main
 
 main()

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What makes two models the same answer."""
 
 from __future__ import annotations
 

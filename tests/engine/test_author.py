@@ -143,7 +143,7 @@ def test_it_has_expect_and_nothing_else_unasked():
 
 def test_what_is_common_is_in_the_fingerprint_and_in_every_release(monkeypatch, tmp_path):
     from rnnlab.grading.fingerprint import fingerprint
-    from rnnlab.release import parts
+    from rnnlab.platforms import parts
 
     exercise = course.exercise("ex04")
     before = fingerprint(exercise)

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader import nbgraderformat
 
-from rnnlab import build, course
-from rnnlab.course import CourseError
+from rnnlab import course
+from rnnlab.course import CourseError, build
 from rnnlab.text import Text
 
 STEM = "ex03_halves"

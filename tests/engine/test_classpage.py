@@ -14,13 +14,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_report import ANYTHING, HOSTILE, UNSAFE, Page
 
-from rnnlab import classpage, course, late
-from rnnlab.classpage import ExerciseTally
+from rnnlab import course
+from rnnlab.classroom import late, tally
+from rnnlab.classroom import page as class_page
+from rnnlab.classroom.roster import Person, Roster
+from rnnlab.classroom.tally import ExerciseTally
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.report.folder import page_of, write
 from rnnlab.report.json import from_json, to_json
 from rnnlab.report.words import number
-from rnnlab.roster import Person, Roster
 from rnnlab.text import Text, line, plain
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
@@ -79,11 +81,11 @@ def a_class():
 
 
 def counted(reports=None, roster=None, policy=None):
-    return classpage.tally(reports or a_class(), roster or Roster(), policy or late.Policy())
+    return tally.tally(reports or a_class(), roster or Roster(), policy or late.Policy())
 
 
 def page(reports=None, **options):
-    return Page(classpage.to_html(reports or a_class(), **options))
+    return Page(class_page.to_html(reports or a_class(), **options))
 
 
 def points(task):
@@ -158,7 +160,7 @@ def graded_with(scores, most):
     one = submitted("ann").checks[0]
     checks = [replace(one, points=score, max_points=most) for score in scores]
     reports = [replace(submitted("ann"), checks=(check,)) for check in checks]
-    return [classpage.Entry(Person("ann"), of, "", late.Penalty(None)) for of in reports]
+    return [tally.Entry(Person("ann"), of, "", late.Penalty(None)) for of in reports]
 
 
 def test_the_list_names_who_is_missing_and_who_is_not_on_it():
@@ -197,7 +199,7 @@ def test_lateness_stands_beside_the_score():
     ],
 )
 def test_delays_are_told_as_a_teacher_would(time, said):
-    assert classpage._duration(time).en == said
+    assert class_page._duration(time).en == said
 
 
 # ---------------------------------------------------------------- sentences
@@ -205,11 +207,11 @@ def test_delays_are_told_as_a_teacher_would(time, said):
 
 def test_reports_that_are_read_back_give_the_same_page():
     restored = [from_json(to_json(of, "ko")) for of in a_class()]
-    assert classpage.to_html(restored) == classpage.to_html(a_class())
+    assert class_page.to_html(restored) == class_page.to_html(a_class())
 
 
 def test_the_order_of_the_reports_does_not_matter():
-    assert classpage.to_html(a_class()[::-1]) == classpage.to_html(a_class())
+    assert class_page.to_html(a_class()[::-1]) == class_page.to_html(a_class())
 
 
 def test_a_mistake_that_is_not_in_the_course_is_told_as_in_the_reports():
@@ -231,11 +233,11 @@ def test_an_exercise_that_is_not_in_the_course_is_shown_as_it_was_graded():
 
 def test_an_empty_class_has_its_page():
     assert "Class report" in page([ungraded("ann")]).text
-    assert classpage.to_html([]).endswith("</html>")
+    assert class_page.to_html([]).endswith("</html>")
 
 
 def test_it_needs_no_keras():
-    code = "import sys, rnnlab.classpage; sys.exit('keras' in sys.modules)"
+    code = "import sys, rnnlab.classroom.page; sys.exit('keras' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
@@ -326,7 +328,7 @@ def folder(tmp_path_factory):
     for of in reports:
         write(of, out, "ko")
     roster = Roster((Person("ann", "김하늘"), Person("zoe", "<b>박다온")))
-    classpage.write(reports, out, roster=roster, policy=POLICY, lang="ko")
+    class_page.write(reports, out, roster=roster, policy=POLICY, lang="ko")
     return out
 
 

@@ -17,7 +17,7 @@ import time
 import psutil
 import pytest
 
-from rnnlab import intake, ledger, schedule
+from rnnlab.classroom import intake, ledger, schedule
 from rnnlab.grading import state
 from rnnlab.grading.work import Work, grade, not_graded, work_of, works
 from rnnlab.report.data import CheckResult, Outcome, Report

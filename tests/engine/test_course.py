@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from rnnlab import build, course, source
+from rnnlab import course, source
+from rnnlab.course import build
 from rnnlab.grading import mistakes
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome

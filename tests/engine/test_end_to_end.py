@@ -10,7 +10,8 @@ import sys
 import nbformat
 import pytest
 
-from rnnlab import build, course
+from rnnlab import course
+from rnnlab.course import build
 
 EX04 = course.exercise("ex04")
 WITHOUT_BIAS = "def simple_rnn_params(units, input_dim):\n    return units * (units + input_dim)\n"

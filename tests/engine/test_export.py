@@ -18,12 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnlab import build, course
-from rnnlab.export import TARGETS, export, gradescope
-from rnnlab.late import Penalty, policy
+from rnnlab import course
+from rnnlab.classroom.late import Penalty, policy
+from rnnlab.classroom.roster import Person, Roster
+from rnnlab.course import build
+from rnnlab.platforms.export import TARGETS, export
+from rnnlab.platforms.gradescope import results
 from rnnlab.report import folder
 from rnnlab.report.data import CheckResult, Outcome, Report
-from rnnlab.roster import Person, Roster
 from rnnlab.text import Text, UserError
 
 EX04, EX05 = course.exercise("ex04"), course.exercise("ex05")
@@ -425,22 +427,22 @@ def test_gradescope_has_a_test_per_check_and_the_score_after_the_penalty(out):
 
 
 def test_gradescope_not_graded_has_no_score_and_no_tests():
-    found = gradescope.results(ungraded("lee"))
+    found = results.results(ungraded("lee"))
     assert not {"score", "tests"} & found.keys()
     assert "It is not\na notebook." in found["output"]
 
 
 def test_gradescope_says_not_attempted_and_shows_text_as_text():
-    found = gradescope.results(stub("park"), Penalty(None))
+    found = results.results(stub("park"), Penalty(None))
     assert {t["output"] for t in found["tests"]} == {"not attempted"}
     message = Text(HOSTILE, f"{HOSTILE}\x1b[31m\u202e")
-    found = gradescope.results(graded("x", checks=(result(EX05.checks[0], 0, None, message),)))
+    found = results.results(graded("x", checks=(result(EX05.checks[0], 0, None, message),)))
     assert found["tests"][0]["output"].startswith(f"{HOSTILE}\nWhat to try: ")
     assert found["tests"][0]["output_format"] == found["output_format"] == "text"
 
 
 def test_gradescope_tells_no_seed():
-    text = json.dumps(gradescope.results(graded("kim", seed=987654321)))
+    text = json.dumps(results.results(graded("kim", seed=987654321)))
     assert "987654321" not in text
 
 

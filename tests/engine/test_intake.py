@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nbgrader.exchange.abc import Exchange
 from nbgrader.utils import parse_utc
 
-from rnnlab import archive, intake
+from rnnlab.classroom import archive, intake
 from rnnlab.grading import work
 from rnnlab.source import MAX_FILE
 from rnnlab.text import UserError, line

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnlab.late import Penalty, Policy, policy
+from rnnlab.classroom.late import Penalty, Policy, policy
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.text import Text, UserError
 

@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from rnnlab import build, course
+from rnnlab import course
+from rnnlab.course import build
 
 EX04 = course.exercise("ex04")
 LANGUAGE_OF = {e: "ko" if int(e.id[2:]) % 2 else "en" for e in course.exercises()}

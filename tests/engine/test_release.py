@@ -21,8 +21,11 @@ from nbgrader.api import Gradebook
 from test_classroom import ANSWERS, CHECKS, DOUBLE, MISTAKES, put
 from test_classroom import SOLUTION as BARE_SOLUTION
 
-from rnnlab import build, course, release
-from rnnlab.release import nbgrader, parts, run_gradescope, students
+from rnnlab import course
+from rnnlab.course import build
+from rnnlab.platforms import parts, release, students
+from rnnlab.platforms.gradescope.run import handed_in
+from rnnlab.platforms.nbgrader.release import COURSE
 from rnnlab.sandbox.confine import ladder, view
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import LANGUAGES, UserError
@@ -213,10 +216,10 @@ def nbgraded(tiny_course, tmp_path_factory):
         assert done.returncode == 0, done.stderr
         said[command] = done.stdout
 
-    nbgrader("generate_assignment", "ex01")
+    release("generate_assignment", "ex01")
     hand_in(folder, "kim", NOISE + ANSWERS["squared"])
-    nbgrader("autograde", "ex01")
-    nbgrader("validate", folder / "source" / "ex01" / f"{DOUBLE}.ipynb")
+    release("autograde", "ex01")
+    release("validate", folder / "source" / "ex01" / f"{DOUBLE}.ipynb")
     assert list(elsewhere.iterdir()) == []
     return folder, said
 
@@ -243,7 +246,7 @@ class TestNbgrader:
     def test_all_exercises_can_be_one_assignment(self, tmp_path):
         made(ROOT, "nbgrader", tmp_path, as_one=True)
         found = sorted((tmp_path / "source").rglob("*.ipynb"))
-        assert [p.parent.name for p in found] == [nbgrader.COURSE] * len(course.stems(ROOT))
+        assert [p.parent.name for p in found] == [COURSE] * len(course.stems(ROOT))
 
 
 # ---------------------------------------------------------------- students
@@ -363,7 +366,7 @@ def pip(tmp_path_factory):
 PEEK = """
 import json, test_confine
 from pathlib import Path
-from rnnlab.sandbox.cell import Level
+from rnnlab.sandbox.confine.level import Level
 import rnnlab
 package = Path(rnnlab.__file__).parent
 with test_confine.serving(Level.FULL) as server:
@@ -628,7 +631,7 @@ class TestGradescope:
         (tmp_path / "s" / "ex05_sequence_predictor.ipynb").symlink_to(tmp_path / "secret/ex05.py")
         (tmp_path / "s" / "folder").symlink_to(tmp_path / "secret")
         (tmp_path / "s" / "folder.py").symlink_to(tmp_path / "secret")
-        found = run_gradescope.handed_in(tmp_path / "s", exercise)
+        found = handed_in(tmp_path / "s", exercise)
         assert [path.name for path in found] == [
             *("ex05 (1).py", "a.py", "ex05_sequence_predictor.ipynb")
         ]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnlab import roster
-from rnnlab.roster import Person, Roster
+from rnnlab.classroom import roster
+from rnnlab.classroom.roster import Person, Roster
 from rnnlab.text import UserError
 
 CANVAS = """\

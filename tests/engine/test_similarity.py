@@ -16,9 +16,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from rnnlab import similarity
+from rnnlab.classroom.similarity import compare
+from rnnlab.classroom.similarity import page as pages
+from rnnlab.classroom.similarity.compare import Line, Match, Pair, Result, Unread
 from rnnlab.sandbox.inside import syntax
-from rnnlab.similarity import Line, Match, Pair, Result, Unread
 from rnnlab.source import Submission
 from rnnlab.text import Text
 
@@ -223,7 +224,7 @@ def test_copies_are_listed_and_independent_answers_are_not(tmp_path):
         hand_in(tmp_path, "choi", (ROOT / "solutions" / f"{EX06}.py").read_text("utf-8")),
         hand_in(tmp_path, "jung", (ROOT / "exercises" / f"{EX06}.py").read_text("utf-8")),
     ]
-    result = similarity.compare(files)
+    result = compare.compare(files)
     (pair,) = result.pairs
     assert (pair.students, pair.shares, pair.suspicion) == (("kim", "lee"), (1, 1), 1)
     assert result.compared == {EX06: 5}
@@ -243,11 +244,11 @@ def test_copies_are_listed_and_independent_answers_are_not(tmp_path):
 
 def test_it_is_symmetric_and_a_copy_of_a_part_counts_for_its_part(tmp_path):
     whole, part = hand_in(tmp_path, "kim", COUNT + GENERATE), hand_in(tmp_path, "lee", COUNT)
-    (pair,) = similarity.compare([whole, part]).pairs
+    (pair,) = compare.compare([whole, part]).pairs
     assert pair.shares[1] == 1
     assert 0.2 < pair.shares[0] < 0.8
     swapped = hand_in(tmp_path, "kim", COUNT), hand_in(tmp_path, "lee", COUNT + GENERATE)
-    (turned,) = similarity.compare(swapped).pairs
+    (turned,) = compare.compare(swapped).pairs
     assert turned.shares == pair.shares[::-1]
     assert turned.suspicion == pair.suspicion
 
@@ -262,21 +263,21 @@ def test_what_everybody_gets_from_the_course_says_nothing(tmp_path):
         for source in own
         for s in (f"a{len(source)}", f"b{len(source)}")
     ]
-    assert students_of(similarity.compare(files)) == []
+    assert students_of(compare.compare(files)) == []
 
 
 def test_what_most_have_and_what_is_short_says_nothing(tmp_path):
     short = "def simple_rnn_params(units, input_dim):\n    return (units + input_dim + 1) * units\n"
     files = [hand_in(tmp_path, f"s{n}", short) for n in range(4)]
-    assert students_of(similarity.compare(files)) == []
+    assert students_of(compare.compare(files)) == []
     files = [hand_in(tmp_path, f"s{n}", COUNT if n < 4 else GENERATE + SAMPLE) for n in range(5)]
-    assert students_of(similarity.compare(files)) == []
+    assert students_of(compare.compare(files)) == []
 
 
 def test_those_whom_pairs_link_are_a_group(tmp_path):
     sources = {"a": COUNT, "b": disguised(COUNT), "c": COUNT.replace("- 1", "- 2")}
     others = {f"s{n}": SAMPLE.replace("right", f"right{n}") if n < 2 else "" for n in range(5)}
-    result = similarity.compare([hand_in(tmp_path, *item) for item in (sources | others).items()])
+    result = compare.compare([hand_in(tmp_path, *item) for item in (sources | others).items()])
     assert result.groups == ((EX06, ("a", "b", "c")),)
     assert set(students_of(result)) == {("a", "b"), ("a", "c"), ("b", "c"), ("s0", "s1")}
 
@@ -288,15 +289,15 @@ def test_neither_exercises_nor_a_students_own_files_are_compared(tmp_path):
         hand_in(tmp_path, "lee", COUNT, "ex05_sequence_predictor"),
         hand_in(tmp_path, "park", COUNT, "homework"),
     ]
-    result = similarity.compare(files)
+    result = compare.compare(files)
     assert students_of(result) == []
     assert result.compared == {EX06: 2, "ex05_sequence_predictor": 1, "homework": 1}
 
 
 def test_only_the_most_similar_are_listed_and_the_rest_is_counted(tmp_path, monkeypatch):
-    monkeypatch.setattr(similarity, "LISTED", 1)
+    monkeypatch.setattr(compare, "LISTED", 1)
     sources = [COUNT, COUNT, GENERATE + SAMPLE[20:], GENERATE, *[""] * 4]
-    result = similarity.compare([hand_in(tmp_path, f"s{n}", s) for n, s in enumerate(sources)])
+    result = compare.compare([hand_in(tmp_path, f"s{n}", s) for n, s in enumerate(sources)])
     assert students_of(result) == [("s0", "s1")]
     assert result.more == 1
 
@@ -308,7 +309,7 @@ def test_hostile_files_are_named_and_stop_nothing(tmp_path):
         hand_in(tmp_path, "book", '{"cells": 1}', suffix=".ipynb"),
         Submission("gone", EX06, tmp_path / "no.py"),
     ]
-    result = similarity.compare(files)
+    result = compare.compare(files)
     assert ("kim", "lee") in students_of(result)
     named = {unread.student for unread in result.unread}
     fine = {"a list of 100,000", "deep blocks", "surrogates", "carriage returns"}
@@ -317,13 +318,13 @@ def test_hostile_files_are_named_and_stop_nothing(tmp_path):
 
 
 def test_a_parser_that_dies_or_is_late_costs_one_file(tmp_path, monkeypatch):
-    with similarity._Parser() as parser:
+    with compare._Parser() as parser:
         assert "prints" in parser.reply("a.py", COUNT.encode())
         parser._process._handle.kill()
         assert "prints" in parser.reply("a.py", COUNT.encode()), (
             "it is asked again in a new process"
         )
-        monkeypatch.setattr(similarity, "SECONDS", 0.0)
+        monkeypatch.setattr(compare, "SECONDS", 0.0)
         assert "within 0 seconds" in parser.reply("a.py", COUNT.encode()).en
         monkeypatch.undo()
         assert "prints" in parser.reply("a.py", COUNT.encode())
@@ -350,13 +351,13 @@ def rows(*values, dtype=np.int64):
     ],
 )
 def test_a_reply_of_another_shape_is_a_file_that_was_not_compared(reply):
-    program, (problem,) = similarity._program("kim", "a.py", reply)
+    program, (problem,) = compare._program("kim", "a.py", reply)
     assert program.prints == {}
     assert "Look into the file" in problem.en
 
 
 def test_a_sound_reply_is_read():
-    program, problems = similarity._program("kim", "a.py", rows([7, 1, 1, 1, 1]))
+    program, problems = compare._program("kim", "a.py", rows([7, 1, 1, 1, 1]))
     assert (program.prints, program.lines, problems) == ({7: (1, 1, 1, 1)}, ["x"], [])
 
 
@@ -396,24 +397,24 @@ RESULT = Result(
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_the_terminal_shows_names_and_shares_and_no_verdict(lang):
     console = Console(width=200, record=True, file=io.StringIO())
-    similarity.print_result(RESULT, console, lang)
+    pages.print_result(RESULT, console, lang)
     text = console.export_text()
     assert "50% – 100%" in text
     assert "71%" in text
-    assert similarity.WORDS["verdict"].to(lang)[:20] in text
+    assert pages.WORDS["verdict"].to(lang)[:20] in text
     assert not set(text) & {"\x1b", "\u202e"}
 
 
 def test_nothing_similar_is_said_too(tmp_path):
     nothing = Result((), (), {EX06: 30}, ())
     console = Console(width=100, record=True, file=io.StringIO())
-    similarity.print_result(nothing, console, "en")
+    pages.print_result(nothing, console, "en")
     assert console.export_text() == "No submissions stand out as similar.\n"
-    assert "No submissions stand out" in similarity.to_html(nothing)
+    assert "No submissions stand out" in pages.to_html(nothing)
 
 
 def test_the_page_is_written_whole_into_a_folder_that_is_made(tmp_path):
-    page = similarity.write(RESULT, tmp_path / "new" / "out")
+    page = pages.write(RESULT, tmp_path / "new" / "out")
     assert page == tmp_path / "new" / "out" / "similar.html"
     assert [file.name for file in page.parent.iterdir()] == ["similar.html"]
     text = page.read_text("utf-8")
@@ -428,7 +429,7 @@ VERDICT = "document.querySelector('.verdict').innerText"
 
 @pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 def test_the_page_in_a_browser(tmp_path):
-    page = similarity.write(RESULT, tmp_path, "ko")
+    page = pages.write(RESULT, tmp_path, "ko")
     tops, marks = {}, set()
     with browser.started() as tab:
         for width in (1280, 360):

@@ -1,0 +1,1 @@
+"""Suspiciously similar submissions of one exercise: pairs to look at, not verdicts."""

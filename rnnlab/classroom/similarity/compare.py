@@ -1,0 +1,315 @@
+"""Suspiciously similar submissions of one exercise: pairs to look at, not verdicts.
+
+What is compared are fingerprints of syntax trees (:mod:`rnnlab.sandbox.inside.syntax`), which
+renaming, reformatting, other constants and another order of functions leave as they are. What the
+course itself gave away (stub, solutions, known mistakes) or most of the class has says nothing; of
+the rest a fingerprint counts the more the fewer have it. Two submissions are so two vectors, and
+what they are listed by is the cosine between these, the geometric mean of the two shares in common.
+
+This is own code since no library fits: copydetect compares tokens, parses what students wrote in
+the process that calls it, compares every pair, weighs nothing by how rare it is, and would add a
+dependency; pycode-similar compares trees, but whole functions only, and is no longer maintained.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rnnlab import course
+from rnnlab.course import CourseError
+from rnnlab.grading.work import work_of
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.inside.syntax import fingerprints
+from rnnlab.sandbox.process import Process
+from rnnlab.source import Submission
+from rnnlab.text import Text, plain
+
+COMMON = 0.5  # what more than this share of the class has counts nothing
+EVIDENCE = 8  # fingerprints in common without which a pair is not listed
+LISTED = 100  # pairs, the most similar ones
+MATCHES = 12  # of a pair that are shown
+SECONDS = 30.0  # for parsing one file
+MAX_PRINTS = 10_000  # of one file; an answer to a whole exercise has some hundred
+MAX_LINES = 1 << 21
+
+_CONTEXT = 2  # lines shown around those that are marked
+_CLIPPED = 60, 160  # lines of a function, characters of a line
+
+
+class Line(NamedTuple):
+    """A line of code to show; number 0 stands for lines left out."""
+
+    number: int
+    text: str
+    marked: bool
+
+
+class Match(NamedTuple):
+    """Code of both students, a top-level statement of each, that has fingerprints in common."""
+
+    left: tuple[Line, ...]
+    right: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two students whose submissions are similar.
+
+    ``shares`` are the parts, from 0 to 1, of what is rare in each one's that the other's has too.
+    """
+
+    exercise: str
+    students: tuple[str, str]
+    shares: tuple[float, float]
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def suspicion(self) -> float:
+        """The geometric mean of both shares."""
+        return math.sqrt(self.shares[0] * self.shares[1])
+
+
+class Unread(NamedTuple):
+    """A submission that could not be compared, or not all of it, and why."""
+
+    student: str
+    exercise: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Result:
+    """The most similar pairs first. ``compared`` counts each exercise's submissions.
+
+    ``more`` is the number of similar pairs beyond the ``LISTED`` that are here.
+    """
+
+    pairs: tuple[Pair, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    compared: dict[str, int]
+    unread: tuple[Unread, ...]
+    more: int = 0
+
+
+class _Program(NamedTuple):
+    """A parsed file: where each of its fingerprints is, and its code."""
+
+    student: str
+    prints: dict[int, tuple[int, ...]]  # first and last line of the statement, of the fingerprint
+    lines: list[str]
+
+
+class _Parser:
+    """A student process that parses; it serves many files, for it runs nothing of them."""
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+
+    def __enter__(self) -> _Parser:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill the process, if there is one."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def reply(self, name: str, source: bytes) -> Any:
+        """Return the untrusted reply, or a Text that says why there is none."""
+        frame = wire.pack({"syntax": name, "source": np.frombuffer(source, np.uint8)})
+        fresh = self._process is None
+        self._process = self._process or Process()
+        try:
+            return wire.unpack(self._process.ask(frame, SECONDS))
+        except (TimeoutError, EOFError, OSError, wire.WireError) as error:
+            self.close()
+            late = isinstance(error, TimeoutError)
+            return _failed(name, late) if fresh or late else self.reply(name, source)
+
+
+def threshold(students: int) -> float:
+    """Return the suspicion from which on a pair is listed.
+
+    It grows with the class: the more pairs there are, the more alike are two by chance. The numbers
+    are from benchmarks/similarity.py.
+    """
+    return 0.15 + 0.18 * math.log10(students)
+
+
+def compare(files: Iterable[Submission]) -> Result:
+    """Compare the submissions of every exercise with each other, each student's with all others'.
+
+    What cannot be read or parsed is named in the result, and stops nothing.
+    """
+    pairs, groups, compared, unread = [], [], {}, []
+    by_exercise = sorted(files, key=lambda file: (file.exercise, file.student))
+    with _Parser() as parser:
+        for exercise, some in groupby(by_exercise, key=lambda file: file.exercise):
+            programs = list(_programs(parser, some, unread))
+            compared[exercise] = len(programs)
+            found = list(_pairs(exercise, programs, _given(exercise)))
+            pairs += found
+            groups += [(exercise, group) for group in _groups(pair.students for pair, _ in found)]
+    pairs.sort(key=lambda found: -found[0].suspicion)
+    return Result(
+        tuple(_with_matches(pair, *pieces) for pair, pieces in pairs[:LISTED]),
+        tuple(groups),
+        compared,
+        tuple(unread),
+        max(0, len(pairs) - LISTED),
+    )
+
+
+def _programs(
+    parser: _Parser, files: Iterable[Submission], unread: list[Unread]
+) -> Iterator[_Program]:
+    """Yield what could be parsed; add to ``unread`` what could not."""
+    for file in files:
+        work = work_of(file, 0)
+        source = work.source
+        reply = source if isinstance(source, Text) else parser.reply(work.filename, source)
+        program, problems = _program(file.student, work.filename, reply)
+        unread += [Unread(file.student, file.exercise, problem) for problem in problems]
+        if program.prints or not problems:
+            yield program
+
+
+def _program(student: str, name: str, reply: Any) -> tuple[_Program, list[Text]]:
+    """Read an untrusted reply, or the Text that stands for one; with it come its problems."""
+    match reply:
+        case (str(ko), str(en)) | {"unreadable": (str(ko), str(en))}:
+            problems = [(ko, en)]
+        case {
+            "prints": np.ndarray() as prints,
+            "source": str(source),
+            "problems": list(problems),
+        } if _is_sound(prints) and all(map(_is_text, problems)):
+            places = {piece: tuple(where) for piece, *where in prints.tolist()}
+            return _Program(student, places, source.split("\n")), _texts(problems)
+        case _:
+            problems = [_failed(name, late=False)]
+    return _Program(student, {}, []), _texts(problems)
+
+
+def _texts(pairs: list[tuple[str, str]]) -> list[Text]:
+    return [Text(ko[:500], en[:500]) for ko, en in pairs[:3]]
+
+
+def _is_sound(prints: np.ndarray) -> bool:
+    """Whether these can be what syntax.fingerprints makes: of this shape, lines within lines."""
+    if prints.dtype != np.int64 or prints.shape[1:] != (5,) or len(prints) > MAX_PRINTS:
+        return False
+    top, bottom, first, last = prints[:, 1:].T
+    ordered = (top > 0) & (top <= first) & (first <= last) & (last <= bottom)
+    return bool(np.all(ordered & (bottom < MAX_LINES)))
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) is tuple and [type(s) for s in value] == [str, str]
+
+
+def _failed(name: str, late: bool) -> Text:
+    if late:
+        return Text(
+            f"{name}: {SECONDS:g}초 안에 구문을 분석하지 못했습니다. 파일을 직접 살펴보세요.",
+            f"{name} could not be parsed within {SECONDS:g} seconds. Look into the file yourself.",
+        )
+    return Text(
+        f"{name}: 너무 길거나 복잡해서 구문을 분석하지 못했습니다. 파일을 직접 살펴보세요.",
+        f"{name} is too long or too complex to be parsed. Look into the file yourself.",
+    )
+
+
+def _given(stem: str) -> set[int]:
+    """Return the fingerprints of what the course gives: the stub and its own answers.
+
+    They are trusted and parsed here: no answer goes where students' code is parsed.
+    """
+    try:
+        exercise = course.exercise(stem)
+    except CourseError:
+        return set()
+    files = (exercise.stub, exercise.solution, exercise.mistakes_path)
+    texts = [(f.read_text(encoding="utf-8"), f.name) for f in files if f.exists()]
+    return {piece for text in texts for piece, *_ in fingerprints(*text)["prints"].tolist()}
+
+
+def _pairs(
+    exercise: str, programs: list[_Program], given: set[int]
+) -> Iterator[tuple[Pair, tuple[_Program, _Program, set[int]]]]:
+    """Yield the similar pairs, each with both programs and the fingerprints that count."""
+    if len(programs) < 2:
+        return
+    holders = defaultdict(list)
+    for i, program in enumerate(programs):
+        for piece in program.prints.keys() - given:
+            holders[piece].append(i)
+    students = len({program.student for program in programs})
+    counting = set()
+    weights = np.zeros((len(programs), len(programs)))  # of what two have in common
+    for piece, some in holders.items():
+        held = len({programs[i].student for i in some})
+        if held <= max(2, COMMON * students):
+            counting.add(piece)
+            weights[np.ix_(some, some)] += math.log2((students + 1) / max(2, held)) ** 2
+    own = np.maximum(weights.diagonal(), 1e-9)
+    similar = weights / np.sqrt(np.outer(own, own)) >= threshold(students)
+    for i, j in np.argwhere(np.triu(similar, 1)).tolist():
+        a, b = programs[i], programs[j]
+        shared = a.prints.keys() & b.prints.keys() & counting
+        if a.student != b.student and len(shared) >= EVIDENCE:
+            shares = float(weights[i, j] / own[i]), float(weights[i, j] / own[j])
+            yield Pair(exercise, (a.student, b.student), shares), (a, b, counting)
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Return those of three and more students whom pairs link, directly or through others."""
+    group_of: dict[str, set[str]] = {}
+    for a, b in pairs:
+        joined = group_of.get(a, {a}) | group_of.get(b, {b})
+        group_of |= dict.fromkeys(joined, joined)
+    groups = {tuple(sorted(group)) for group in group_of.values() if len(group) > 2}
+    return sorted(groups)
+
+
+def _with_matches(pair: Pair, a: _Program, b: _Program, counting: set[int]) -> Pair:
+    """Return the pair with the code of its matches, statement by statement."""
+    found = defaultdict(list)
+    for piece in a.prints.keys() & b.prints.keys() & counting:
+        left, right = a.prints[piece], b.prints[piece]
+        found[left[:2], right[:2]].append((left[2:], right[2:]))
+    clear = [where for where in found if len(found[where]) > 1] or found
+    best = sorted(clear, key=lambda where: (-len(found[where]), where))[:MATCHES]
+    matches = []
+    for left, right in sorted(best):
+        lefts, rights = zip(*found[left, right], strict=True)
+        matches.append(Match(_lines(a, left, lefts), _lines(b, right, rights)))
+    return replace(pair, matches=tuple(matches))
+
+
+def _lines(
+    program: _Program, statement: tuple[int, ...], ranges: Iterable[tuple[int, ...]]
+) -> tuple[Line, ...]:
+    """Return a statement's lines, those in ``ranges`` marked, without those far from them."""
+    first, last = statement
+    marked = {n for top, bottom in ranges for n in range(top, bottom + 1)}
+    near = {first} | {n + k for n in marked for k in range(-_CONTEXT, _CONTEXT + 1)}
+    shown: list[Line] = []
+    for n in range(first, min(last, len(program.lines)) + 1):
+        if len(shown) >= _CLIPPED[0] or n not in near:
+            if shown[-1].number:
+                shown.append(Line(0, "", False))
+            continue
+        text = plain(program.lines[n - 1]).expandtabs(4)
+        shown.append(Line(n, text[: _CLIPPED[1]], n in marked))
+    return tuple(shown)

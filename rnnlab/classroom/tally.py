@@ -1,0 +1,280 @@
+"""The class on one page, for its teacher: what to talk about next, and every number behind it.
+
+Means, medians and rates are over graded submissions alone, and the page says how many these are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean, median
+from urllib.parse import quote
+
+from rnnlab import course
+from rnnlab.classroom.late import Penalty, Policy
+from rnnlab.classroom.roster import Person, Roster
+from rnnlab.course import CourseError
+from rnnlab.report.data import CheckResult, Outcome, Report
+from rnnlab.report.folder import page_of
+from rnnlab.report.words import number
+from rnnlab.text import Text, line
+
+_WRONG = (Outcome.FAILED, Outcome.ERROR)
+_BARS = 24  # as many as can be told apart on a phone
+_SLOWEST = 5
+_COMMONEST = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission. ``href`` leads from the class's page to its own."""
+
+    who: Person
+    report: Report
+    href: str
+    penalty: Penalty
+
+    @property
+    def seconds(self) -> float:
+        """As precise as the report's JSON, so that a report read back shows the same."""
+        return round(self.report.seconds, 3)
+
+
+@dataclass(frozen=True)
+class CheckTally:
+    """How many graded submissions ended how in one check."""
+
+    title: Text
+    task: str
+    points: float
+    outcomes: Counter[Outcome]
+
+    @property
+    def rate(self) -> float:
+        """The share that passed."""
+        return self.outcomes[Outcome.PASSED] / self.outcomes.total()
+
+
+@dataclass(frozen=True)
+class MistakeTally:
+    """Who made one mistake. ``text`` is None for wrong answers that look like no known mistake."""
+
+    task: str
+    text: Text | None
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many scores lie from ``low`` up to ``high``, both in points and included."""
+
+    low: int
+    high: int
+    count: int
+
+    @property
+    def label(self) -> str:
+        """The points, "7" or "7–9"."""
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
+
+@dataclass(frozen=True)
+class ExerciseTally:
+    """One exercise: its submissions, and what the graded ones earned, passed and got wrong.
+
+    ``anchor`` is its place on the page.
+    """
+
+    anchor: str
+    label: str
+    title: Text
+    entries: list[Entry]
+    checks: list[CheckTally]
+    mistakes: list[MistakeTally]
+
+    @functools.cached_property
+    def scores(self) -> list[float]:
+        """Of the graded submissions."""
+        return [e.report.score for e in self.entries if e.report.score is not None]
+
+    @property
+    def max_score(self) -> float:
+        """The points to be had."""
+        return max((e.report.max_score or 0 for e in self.entries), default=0)
+
+    @property
+    def mean(self) -> str:
+        """The mean score, "-" if nothing was graded."""
+        return f"{fmean(self.scores):.1f}" if self.scores else "-"
+
+    @property
+    def median(self) -> str:
+        """The median score, "-" if nothing was graded."""
+        return str(number(round(median(self.scores), 2))) if self.scores else "-"
+
+    @property
+    def bars(self) -> list[Bar]:
+        """How many have which score: a bar per point, or per few where there are many points."""
+        most = math.floor(self.max_score)
+        width = math.ceil((most + 1) / _BARS)
+        counts = Counter(min(math.floor(score), most) // width for score in self.scores)
+        lows = range(0, most + 1, width)
+        return [Bar(low, min(low + width - 1, most), counts[low // width]) for low in lows]
+
+    @property
+    def tasks(self) -> dict[str, tuple[list[CheckTally], list[MistakeTally]]]:
+        """The checks and the mistakes by task, the commonest mistake first."""
+        return {
+            task: (
+                [check for check in self.checks if check.task == task],
+                [mistake for mistake in self.mistakes if mistake.task == task],
+            )
+            for task in dict.fromkeys(check.task for check in self.checks)
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student: an entry or None per exercise."""
+
+    who: Person
+    entries: list[Entry | None]
+
+    @property
+    def score(self) -> float:
+        """The points of what was graded, before any penalty."""
+        return round(sum(e.report.score or 0 for e in self.entries if e), 2)
+
+    @property
+    def penalty(self) -> float:
+        """The points that lateness costs."""
+        return round(sum(e.penalty.points for e in self.entries if e), 2)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether all that was handed in has a score."""
+        return all(e.report.score is not None for e in self.entries if e)
+
+
+@dataclass(frozen=True)
+class Class:
+    """All that the page shows. ``missing`` are on the list but handed nothing in."""
+
+    entries: list[Entry]
+    exercises: list[ExerciseTally]
+    rows: list[Row]
+    missing: list[Person]
+    strangers: list[Person]
+
+    @property
+    def ungraded(self) -> list[Entry]:
+        """The submissions that have no score."""
+        return [e for e in self.entries if e.report.score is None]
+
+    @property
+    def undated(self) -> list[Entry]:
+        """The submissions of which it is not known whether they came late."""
+        return [e for e in self.entries if e.penalty.late is None]
+
+    @property
+    def slowest(self) -> list[Entry]:
+        """The submissions that took longest to grade."""
+        return sorted(self.entries, key=lambda e: -e.seconds)[:_SLOWEST]
+
+    @property
+    def commonest(self) -> list[tuple[ExerciseTally, MistakeTally]]:
+        """The known mistakes that most students made."""
+        made = [(e, m) for e in self.exercises for m in e.mistakes if m.text]
+        return sorted(made, key=lambda pair: -len(pair[1].entries))[:_COMMONEST]
+
+    @property
+    def hardest(self) -> tuple[ExerciseTally, CheckTally] | None:
+        """The check that the smallest share passed, None if all passed everywhere."""
+        checks = [(e, c) for e in self.exercises for c in e.checks if c.rate < 1]
+        return min(checks, key=lambda pair: pair[1].rate, default=None)
+
+
+def tally(
+    reports: Iterable[Report], roster: Roster, policy: Policy, unread: Iterable[str] = ()
+) -> Class:
+    """Count what the page shows, whatever the order of ``reports``."""
+    reports = sorted(reports, key=lambda report: (report.student, report.exercise))
+    people = {r.student: roster.find(r.student) for r in reports}
+    who = {student: person or Person(student) for student, person in people.items()}
+    entries = [Entry(who[r.student], r, _href(r), policy.penalty(r)) for r in reports]
+
+    known = _of_the_course()
+    stems = sorted(  # a stray file is named with what was not graded
+        {r.exercise for r in reports if r.score is not None or r.exercise in known}
+    )
+    labels = {stem: stem[:4] if stem in known else _shown(stem) for stem in stems}
+    by_stem = {stem: [e for e in entries if e.report.exercise == stem] for stem in stems}
+    cells = {(e.report.student, e.report.exercise): e for e in entries}
+    return Class(
+        entries,
+        [
+            _exercise(f"exercise-{n}", labels[stem], of)
+            for n, (stem, of) in enumerate(by_stem.items(), 1)
+        ],
+        [Row(person, [cells.get((key, stem)) for stem in stems]) for key, person in who.items()],
+        roster.missing([*who, *unread]),
+        [who[student] for student, person in people.items() if person is None],
+    )
+
+
+def _href(report: Report) -> str:
+    return quote(page_of(report).as_posix())
+
+
+def _of_the_course() -> set[str]:
+    with contextlib.suppress(CourseError):
+        return set(course.stems(course.root()).values())
+    return set()
+
+
+def _exercise(anchor: str, label: str, entries: list[Entry]) -> ExerciseTally:
+    graded = [e for e in entries if e.report.score is not None]
+    results: dict[str, list[CheckResult]] = {}
+    for entry in graded:
+        for check in entry.report.checks:
+            results.setdefault(check.name, []).append(check)
+    checks = [
+        CheckTally(
+            of[0].title, of[0].task, of[0].max_points, Counter(check.outcome for check in of)
+        )
+        for of in results.values()
+    ]
+    title = (graded or entries)[0].report.title
+    return ExerciseTally(anchor, label, title, entries, checks, _mistakes(graded))
+
+
+def _mistakes(graded: list[Entry]) -> list[MistakeTally]:
+    """Return the mistakes, the commonest first, and last the wrong answers that are none."""
+    made: dict[tuple[str, str], list[Entry]] = {}
+    said: dict[str, Text] = {}
+    for entry in graded:
+        for task, checks in entry.report.tasks.items():
+            wrong = [check for check in checks if check.outcome in _WRONG]
+            for check in wrong:
+                if check.diagnosis and check.message:
+                    said.setdefault(check.diagnosis, check.message)
+            names = dict.fromkeys(check.diagnosis for check in wrong if check.diagnosis)
+            for name in names or ([""] if wrong else []):
+                made.setdefault((task, name), []).append(entry)
+    texts = {"": None} | {name: Text(name, name) for _, name in made if name} | said
+    return [
+        MistakeTally(task, texts[name], entries)
+        for (task, name), entries in sorted(
+            made.items(), key=lambda item: (not item[0][1], -len(item[1]), item[0])
+        )
+    ]
+
+
+def _shown(name: str, limit: int = 80) -> str:
+    """Return ``name`` on one line, shortened where nobody would read on."""
+    name = line(name)
+    return name if len(name) <= limit else f"{name[: limit - 1]}…"

@@ -1,0 +1,193 @@
+"""``rnnlab grade``: a class, or one file, graded into a folder of reports."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from rnnlab.classroom import cluster, intake, ledger, progress, schedule
+from rnnlab.classroom import page as class_page
+from rnnlab.classroom.intake import Intake
+from rnnlab.classroom.ledger import Ledger
+from rnnlab.classroom.roster import Roster
+from rnnlab.classroom.schedule import Run
+from rnnlab.commands import doctor
+from rnnlab.commands.options import (
+    class_of,
+    class_options,
+    lang_option,
+    only_option,
+    os_error,
+    out_option,
+    path_argument,
+    print_lines,
+    stems,
+)
+from rnnlab.grading.work import works
+from rnnlab.report.data import Outcome, Report
+from rnnlab.report.folder import page_of
+from rnnlab.report.terminal import print_class, print_report
+from rnnlab.sandbox.confine import ladder
+from rnnlab.source import Submission
+from rnnlab.text import Text, UserError
+
+
+@click.command()
+@path_argument
+@out_option
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    help="Seed of the hidden inputs (default: a secret one, kept in the folder).",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="number of cores",
+    help="Worker processes.",
+)
+@only_option
+@class_options
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster at ADDRESS.")
+@click.option(
+    "--require-confinement", is_flag=True, help="Grade only if student code is fully confined."
+)
+@lang_option
+def grade(
+    path: Path,
+    out: Path,
+    seed: int | None,
+    jobs: int,
+    only: tuple[str, ...],
+    students: Path | None,
+    due: tuple[str, ...],
+    rule: str | None,
+    scheduler: str | None,
+    require_confinement: bool,
+) -> None:
+    """Grade PATH: a file, a class as submitted/STUDENT/ASSIGNMENT/FILE, or what an LMS gives.
+
+    That is the folder or zip of all submissions that Canvas or Moodle lets instructors download.
+
+    Every report is written as soon as it is there: after an interruption the same command goes on
+    where it was, and grades only what is new, changed or could not be graded. Exits with 0 when
+    every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
+    """
+    roster, policy = class_of(students, due, rule)
+    with intake.opened(path, stems(only), out) as found:
+        require_some(found, path)
+        if not scheduler:
+            _warn_unconfined(require_confinement)
+        workers = cluster.cluster(scheduler) if scheduler else schedule.local(jobs)
+        try:
+            with ledger.opened(out) as book:
+                reports = _grade_into(book, found.submissions, seed, workers, require_confinement)
+                page = class_page.write(
+                    reports, out, roster=roster, policy=policy, unread=found.unread
+                )
+        except ledger.BusyError as busy:
+            print(busy, file=sys.stderr)
+            sys.exit(2)
+    _print_grades(reports, found, roster)
+    print(_where(reports, page, out))
+    sys.exit(bool(found.closed) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
+
+
+def require_some(found: Intake, path: Path) -> None:
+    """Raise UserError, with what was not looked into, where nothing is to be graded."""
+    if not found.submissions:
+        expected = Text(
+            f"{path}: 채점할 .ipynb나 .py가 없습니다. "
+            "submitted/학생/과제/파일, 또는 Canvas나 Moodle에서 받은 폴더나 zip이어야 합니다.",
+            f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE, or "
+            "the folder or zip that Canvas or Moodle gives",
+        )
+        raise UserError(*("; ".join(each) for each in zip(expected, *found.closed, strict=True)))
+
+
+def _warn_unconfined(refuse: bool) -> None:
+    """Say in one line what protection from student code is missing; to ``refuse`` is to exit."""
+    warning = doctor.warning(ladder.level())
+    if warning:
+        print(warning, file=sys.stderr)
+    if warning and refuse:
+        sys.exit(2)
+
+
+def _grade_into(
+    book: Ledger,
+    files: list[Submission],
+    seed: int | None,
+    workers: AbstractContextManager[Run],
+    confined: bool,
+) -> list[Report]:
+    """Grade what the ledger ``book`` does not hold yet, and return all reports."""
+    console = Console(stderr=True)
+    seed = book.seed(seed)
+    reports, left = book.sort(files, seed, confined)
+    if reports:
+        print(
+            Text(f"이미 채점한 것: {len(reports)}개", f"Graded already: {len(reports)}"),
+            file=sys.stderr,
+        )
+    if left:
+        with _resumable(), workers as run:
+            todo = works(left, seed, confined)
+            for work, report in progress.shown(run, todo, len(left), console):
+                book.keep(work, report)
+                reports.append(dataclasses.replace(report, sources={}))  # which its page shows
+    book.finish(reports)
+    return reports
+
+
+@contextlib.contextmanager
+def _resumable() -> Iterator[None]:
+    """Where grading stops half-way, say why and how to go on."""
+    on = Text(
+        "지금까지 채점한 것은 남아 있습니다. 같은 명령을 다시 실행하면 이어서 채점합니다.",
+        "What is graded so far is kept. Run the same command again to go on.",
+    )
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(f"\n{Text('멈췄습니다.', 'Stopped.')} {on}", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        print(f"{os_error(error)} {on}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _print_grades(reports: list[Report], found: Intake, roster: Roster | None) -> None:
+    console = Console()
+    if len(reports) == 1:
+        print_report(reports[0], console)
+    else:
+        print_class(reports, console)
+    print_lines(console, found.closed, "magenta")
+    if found.empty:
+        nothing = Text("낸 파일이 없는 학생", "No .ipynb or .py from")
+        print_lines(console, [f"{nothing}: {', '.join(found.empty)}"], "yellow")
+    missing = roster.missing([*(r.student for r in reports), *found.unread]) if roster else []
+    if missing:
+        nothing = Text("명단에 있지만 내지 않은 학생", "On the list, but nothing from")
+        names = ", ".join(f"{person.id} {person.name}".strip() for person in missing)
+        print_lines(console, [f"{nothing}: {names}"], "yellow")
+
+
+def _where(reports: list[Report], page: Path, out: Path) -> Text:
+    """Name the page to open, and the table."""
+    if len(reports) == 1:
+        page = out / page_of(reports[0])
+    return Text(
+        f"보고서: {page}\n성적표: {out / 'grades.csv'}",
+        f"Report: {page}\nGrades: {out / 'grades.csv'}",
+    )

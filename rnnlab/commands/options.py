@@ -1,0 +1,99 @@
+"""Options that several commands have, and what several of them say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from rnnlab import course
+from rnnlab.classroom import late, roster
+from rnnlab.classroom.late import Policy
+from rnnlab.classroom.roster import Roster
+from rnnlab.text import LANGUAGES, Text, line
+
+
+def _use_language(_ctx: click.Context, _param: click.Parameter, lang: str | None) -> None:
+    """Set the language for this process and for the workers that it starts."""
+    if lang:
+        os.environ["RNNLAB_LANG"] = lang
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=_use_language,
+    expose_value=False,
+    is_eager=True,
+    help="Language of all messages (default: RNNLAB_LANG, else the locale's).",
+)
+
+
+path_argument = click.argument("path", type=click.Path(exists=True, path_type=Path))
+out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="graded",
+    show_default=True,
+    help="Folder for the reports.",
+)
+only_option = click.option(
+    "--exercise", "only", multiple=True, metavar="exNN", help="Only this one."
+)
+_lists = (
+    click.option(
+        "--students",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Student list (CSV): names, and who is missing.",
+    ),
+    click.option("--due", multiple=True, metavar="[exNN=]TIME", help="When the work was due."),
+    click.option("--late", "rule", metavar="RULE", help='What lateness costs, as "10%/day".'),
+)
+
+
+def class_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what is known of a class besides its submissions."""
+    for option in reversed(_lists):
+        command = option(command)
+    return command
+
+
+def class_of(
+    students: Path | None, due: tuple[str, ...], rule: str | None
+) -> tuple[Roster | None, Policy]:
+    """Return the roster, None without a list, and the late policy. Raises UserError."""
+    return students and roster.read(students), late.policy(rule, due)
+
+
+def stems(only: Iterable[str]) -> set[str]:
+    """Return the stems of the exercises that the option names. Raises CourseError."""
+    return {course.named(key) for key in only}
+
+
+def os_error(error: OSError) -> str:
+    """Return the one line for a file that could not be read or written."""
+    what = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
+    return str(
+        Text(
+            f"파일을 읽거나 쓰지 못했습니다: {what}.",
+            f"A file could not be read or written: {what}.",
+        )
+    )
+
+
+def print_lines(console: Console, texts: Iterable[Text | str], style: str) -> None:
+    """Print each text on a line of its own, whatever is in it."""
+    for text in texts:
+        console.print(line(str(text)), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_files(files: list[Path], most: int = 10) -> None:
+    """Print what was written, the first ``most`` by name."""
+    for file in files[:most]:
+        click.echo(file)
+    if files[most:]:
+        click.echo(Text(f"… 모두 {len(files)}개", f"… {len(files)} in all"))

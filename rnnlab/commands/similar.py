@@ -1,0 +1,36 @@
+"""``rnnlab similar``: pairs of submissions to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from rnnlab.classroom import intake
+from rnnlab.classroom.similarity import compare, page
+from rnnlab.commands.grade import require_some
+from rnnlab.commands.options import (
+    lang_option,
+    only_option,
+    out_option,
+    path_argument,
+    print_lines,
+    stems,
+)
+
+
+@click.command()
+@path_argument
+@out_option
+@only_option
+@lang_option
+def similar(path: Path, out: Path, only: tuple[str, ...]) -> None:
+    """List submissions in PATH that are suspiciously alike: pairs to look at, not verdicts."""
+    with intake.opened(path, stems(only), out) as found:
+        require_some(found, path)
+        result = compare.compare(found.submissions)
+    path = page.write(result, out)
+    page.print_result(result, Console())
+    print_lines(Console(stderr=True), found.closed, "magenta")
+    click.echo(path)

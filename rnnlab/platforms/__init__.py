@@ -1,0 +1,1 @@
+"""Every outside tool, with all that is known of it."""

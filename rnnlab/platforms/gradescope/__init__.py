@@ -1,0 +1,1 @@
+"""Gradescope: autograders for it, and results as it reads them."""

@@ -1,0 +1,1 @@
+"""nbgrader: courses for it, and grades into its gradebook."""

@@ -1,0 +1,46 @@
+"""The zip that students get: a course to unpack, or to install with pip from wherever it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
+
+from rnnlab.course import Exercise, build
+from rnnlab.grading import recording
+from rnnlab.platforms.parts import engine, project, rendered, without_answers, zipped
+
+_HERE = Path(__file__).parent
+NAME = "students.zip"
+SEEDS = (1, 2, 3)  # of the inputs that students' own checks draw
+
+
+def files(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, bytes]:
+    """Return the zip; nothing in it is, or holds, an answer."""
+    return {NAME: zipped(content(exercises, langs) | diagnoses(exercises))}
+
+
+def content(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, bytes]:
+    """Return what is in the zip, but for the diagnoses."""
+    books = {
+        f"notebooks/{lang}/{exercise.stem}.ipynb": build.notebook(exercise, lang).encode()
+        for lang in langs
+        for exercise in exercises
+    }
+    return {
+        "README.md": rendered(_HERE / "students.md.j2", exercises=exercises, langs=langs),
+        "pyproject.toml": project(exercises, "pyproject.toml"),
+        **engine(),
+        **without_answers(exercises),
+        **books,
+    }
+
+
+def diagnoses(exercises: Sequence[Exercise]) -> dict[str, bytes]:
+    """Return the files by which a student's own run names mistakes, without their programs."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        contents = pool.map(recording.record, exercises, repeat(SEEDS))
+        paths = (e.answers_path.relative_to(e.root).as_posix() for e in exercises)
+        return dict(zip(paths, contents, strict=True))
