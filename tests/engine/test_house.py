@@ -1,4 +1,4 @@
-"""The guard: a floor stands only on lower ones, nothing goes in circles, no file outgrows a reader."""
+"""The guard: floors stand on lower ones, nothing goes in circles, no file outgrows a reader."""
 
 import ast
 from collections.abc import Iterator
