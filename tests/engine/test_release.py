@@ -21,7 +21,7 @@ from nbgrader.api import Gradebook
 from test_classroom import ANSWERS, CHECKS, DOUBLE, MISTAKES, put
 from test_classroom import SOLUTION as BARE_SOLUTION
 
-from rnnlab import course
+from rnnlab import course, platforms
 from rnnlab.course import build
 from rnnlab.platforms import parts, release, students
 from rnnlab.platforms.gradescope.run import handed_in
@@ -114,7 +114,7 @@ def text_of(outputs):
 
 @pytest.mark.usefixtures("in_tiny_course")
 class TestRelease:
-    @pytest.mark.parametrize("to", release.TARGETS)
+    @pytest.mark.parametrize("to", platforms.offering("release"))
     def test_a_second_run_writes_the_same_bytes(self, tmp_path, to):
         options = {"address": ADDRESS, "repository": "o/r"} if to == "colab" else {}
         written = release.release(tmp_path / "a", to, **options)
