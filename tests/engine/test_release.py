@@ -216,10 +216,10 @@ def nbgraded(tiny_course, tmp_path_factory):
         assert done.returncode == 0, done.stderr
         said[command] = done.stdout
 
-    release("generate_assignment", "ex01")
+    nbgrader("generate_assignment", "ex01")
     hand_in(folder, "kim", NOISE + ANSWERS["squared"])
-    release("autograde", "ex01")
-    release("validate", folder / "source" / "ex01" / f"{DOUBLE}.ipynb")
+    nbgrader("autograde", "ex01")
+    nbgrader("validate", folder / "source" / "ex01" / f"{DOUBLE}.ipynb")
     assert list(elsewhere.iterdir()) == []
     return folder, said
 
@@ -317,7 +317,7 @@ class TestStudents:
             for content in files.values()
             for line in content.decode("utf-8", "replace").split("\n")
         }
-        assert (answers | mistakes) & lines <= {"return None", "return x"}  # the engine's own
+        assert (answers | mistakes) & lines <= {"return None", "return x", "["}  # the engine's own
 
     def test_it_holds_no_file_of_the_instructors(self, handed_out):
         names = " ".join(contents(handed_out[1]))
@@ -410,7 +410,7 @@ class TestWheel:
         done = run([sys.executable, "-c", PEEK], tmp_path, PYTHONPATH=path)
         assert done.returncode == 0, done.stderr
         seen = json.loads(done.stdout)
-        assert "course.py" in seen
+        assert "source.py" in seen
         samples = {p.name for p in (ROOT / "data").glob("*.*") if p.suffix != ".py"}
         assert {name for name in seen if name.startswith("_course/")} == {
             f"_course/data/{name}" for name in samples
@@ -639,5 +639,5 @@ class TestGradescope:
 
 def test_templates_are_in_the_engine_that_leaves():
     names = parts.engine()
-    assert {"rnnlab/__init__.py", "rnnlab/release/setup.sh.j2"} <= set(names)
+    assert {"rnnlab/__init__.py", "rnnlab/platforms/gradescope/setup.sh.j2"} <= set(names)
     assert not [name for name in names if name.endswith(".pyc") or "_course" in name]
