@@ -17,7 +17,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -28,7 +28,6 @@ from rnnlab.source import MAX_FILE
 from rnnlab.text import Text, TextError, UserError, line
 
 SUFFIXES = (".ipynb", ".py")
-STAMP = "timestamp.txt"
 MAX_FILES, MAX_TOTAL = 100_000, 4 << 30  # files and bytes that are taken out of a download
 MAX_OWN_FILES, MAX_OWN_TOTAL = 1_000, 2 * MAX_FILE  # and of a student's own zip
 MAX_INDEX, MAX_OWN_INDEX = 16 << 20, 1 << 20  # bytes of their lists, which zipfile holds whole
@@ -67,22 +66,25 @@ class _LeftOut(TextError):
     """Why a file of a zip is left out."""
 
 
-def unpack(path: Path, into: Path) -> list[Entry]:
+def unpack(path: Path, into: Path, also: Collection[str] = ()) -> list[Entry]:
     """Unpack the zip at ``path`` into the folder ``into`` and return all that it names, sorted.
 
-    Only notebooks, Python files and ``timestamp.txt`` are written. A zip inside is a folder of its
-    name; one inside that is left out. Raises UserError for what is not a zip that can be read.
+    Only notebooks, Python files and files of the names ``also`` are written. A zip inside is a
+    folder of its name; one inside that is left out. Raises UserError for what is not a zip that can
+    be read.
     """
     with open(path, "rb") as file:
-        return _sorted(_entries(file, path.name, (), _Folders(into)))
+        return _sorted(_entries(file, path.name, (), _Folders(into, also)))
 
 
-def unpack_own(data: bytes, within: tuple[str, ...], into: Path) -> list[Entry]:
+def unpack_own(
+    data: bytes, within: tuple[str, ...], into: Path, also: Collection[str] = ()
+) -> list[Entry]:
     """Unpack a student's own zip as :func:`unpack` does; its name in the class is ``within``.
 
     It has smaller limits, so that it uses up nobody else's. One that cannot be read is a problem.
     """
-    return _own(data, within, _Folders(into))
+    return _own(data, within, _Folders(into, also))
 
 
 def shown(parts: tuple[str, ...]) -> str:
@@ -99,10 +101,15 @@ def left_out(name: str, why: Text) -> Text:
 class _Folders:
     """Numbered folders in a new one below ``into``, for ``left`` more bytes."""
 
-    def __init__(self, into: Path) -> None:
+    def __init__(self, into: Path, also: Collection[str]) -> None:
         self.left = MAX_TOTAL
+        self._also = also
         self._into = Path(tempfile.mkdtemp(dir=into))
         self._taken: Counter[str] = Counter()
+
+    def takes(self, name: str) -> bool:
+        """Whether a file of this name is of use."""
+        return _kind(name) in (*SUFFIXES, ".zip") or name in self._also
 
     def write(self, data: bytes, name: str) -> Path:
         """Write a file by its own name, if every system can have it, and return where."""
@@ -138,12 +145,12 @@ def _entries(
             where, data = (), None
             try:
                 where = (*within, *_parts(label))
-                if _kind(where) == ".zip" and within:
+                if _kind(where[-1]) == ".zip" and within:
                     raise _LeftOut(
                         "zip 안의 zip은 풀지 않습니다. 직접 풀어서 그 파일을 두세요.",
                         "a zip in a zip is not unpacked. Unpack it by hand.",
                     )
-                if _kind(where) in (*SUFFIXES, ".zip") or where[-1] == STAMP:
+                if folders.takes(where[-1]):
                     data = _read(archive, info, min(left, folders.left))
                     left -= len(data)
             except _LeftOut as why:
@@ -151,7 +158,7 @@ def _entries(
                 continue
             if data is None:
                 yield Entry(where)
-            elif _kind(where) == ".zip":
+            elif _kind(where[-1]) == ".zip":
                 own = _own(data, where, folders)
                 yield from (replace(entry, sent=_time(info)) for entry in own)
             else:
@@ -205,7 +212,7 @@ def _listed(
             f"{name}: 암호가 걸린 zip입니다. 직접 풀어서 폴더로 두세요.",
             f"{name} is encrypted. Unpack it by hand into a folder.",
         )
-    yield from sorted(infos, key=lambda each: (_kind(each[1:]) == ".zip", each[0].file_size))
+    yield from sorted(infos, key=lambda each: (_kind(each[1]) == ".zip", each[0].file_size))
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -238,8 +245,8 @@ def _parts(name: str) -> tuple[str, ...]:
     return (*parts, "") if name.endswith("/") else parts
 
 
-def _kind(parts: tuple[str, ...]) -> str:
-    return PurePosixPath(parts[-1]).suffix.lower()
+def _kind(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:

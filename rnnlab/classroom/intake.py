@@ -1,218 +1,91 @@
 """Which files of a class are submissions: told by their names, and when they were handed in.
 
-A class is a folder in nbgrader's layout, or what was downloaded from Canvas or Moodle, as a folder
-or a zip. Nobody's name is believed but that which the instructor or the LMS gave: the first part of
-a file's name in the class.
+A class is a folder ``submitted/STUDENT/ASSIGNMENT/FILE``, or what was downloaded from a platform,
+as a folder or a zip. Nobody's name is believed but that which the instructor or the platform gave:
+the first part of a file's name in the class.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
-import os
 import re
 import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime
 from pathlib import Path
 
-from dateutil import parser, tz
-
-from rnnlab import course, source
-from rnnlab.classroom import archive
-from rnnlab.classroom.archive import STAMP, SUFFIXES, Entry, shown
-from rnnlab.course import CourseError
+from rnnlab import source
+from rnnlab.classroom.archive import Entry, shown
+from rnnlab.classroom.layout import Downloads, Layout, Origin, named
 from rnnlab.source import Submission
 from rnnlab.text import Text
 
-_DEEP = 8  # levels of folders below a student's in Moodle's layout
-_CANVAS = re.compile(
-    r"(?:(?P<name>.*?)_|(?=(?:LATE_)?anon_))(?P<late>LATE_)?"
-    r"(?P<id>[0-9]{1,20}|anon_[0-9A-Za-z]+)_(?P<upload>[0-9]{1,20})_(?P<file>.+)",
-    re.DOTALL,
-)
-_MOODLE = re.compile(
-    r"(?P<student>[^_]+_[0-9]+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL
-)
-_AGAIN = re.compile(r"(.+)-([0-9]{1,3})(\.\w+)", re.DOTALL)
 _MENTION = re.compile(r"(?<![a-z0-9])ex[ _-]?0*[0-9]{1,2}(?![0-9])", re.IGNORECASE)
-_ZONED = re.compile(r"(.+) ([A-Z]\w+(?:/\w+)+)")
-_ZONES = {"KST": tz.tzoffset("KST", timedelta(hours=9))}  # which dateutil does not know
+_NO_DOWNLOADS = Downloads()
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What was found: submissions, students without one, and what was not looked into, with why.
+    """What was found: submissions, students without one, and what was skipped, with why.
 
-    ``unread`` are the students from whom something was not looked into: they did hand in.
+    ``unread`` are the students from whom something was skipped: they did hand in.
     """
 
     submissions: list[Submission]
     empty: list[str]
-    closed: list[Text]
+    skipped: list[Text]
     unread: list[str] = field(default_factory=list)
 
 
 @contextlib.contextmanager
-def opened(path: Path, only: Collection[str] = (), out: Path | None = None) -> Iterator[Intake]:
+def opened(
+    path: Path,
+    only: Collection[str] = (),
+    out: Path | None = None,
+    downloads: Downloads = _NO_DOWNLOADS,
+) -> Iterator[Intake]:
     """Find what there is to grade at ``path``, in zips too, and keep it until the end.
 
     Zips are unpacked into a temporary folder. Raises what :func:`find` does.
     """
     with tempfile.TemporaryDirectory(prefix="rnnlab-", ignore_cleanup_errors=True) as into:
-        yield find(path, only, out, Path(into))
+        yield find(path, only, out, Path(into), downloads)
 
 
 def find(
-    path: Path, only: Collection[str] = (), out: Path | None = None, into: Path | None = None
+    path: Path,
+    only: Collection[str] = (),
+    out: Path | None = None,
+    into: Path | None = None,
+    downloads: Downloads = _NO_DOWNLOADS,
 ) -> Intake:
     """Return what there is to grade at ``path``, sorted by student and exercise.
 
     ``path`` is one file, one student's folder, or a class: ``STUDENT/ASSIGNMENT/FILE`` (also
-    ``STUDENT/FILE``), a folder that holds one as ``submitted/``, or a download from Canvas or
-    Moodle. Hidden files and folders are left out, links to folders are not followed, and ``out``,
-    the folder of reports, is no student's. ``only`` limits the submissions to these stems.
+    ``STUDENT/FILE``), a folder that holds one as ``submitted/``, or a download as ``downloads``
+    knows them. Hidden files and folders are left out, links to folders are not followed, and
+    ``out``, the folder of reports, is no student's. ``only`` limits the submissions to these stems.
 
     A zip of any of these, and students' own zips, are unpacked into the folder ``into`` and left
-    alone where there is none. Raises OSError if ``path`` itself cannot be read, and CourseError for
+    alone where there is none. Raises OSError if ``path`` itself cannot be read, and UserError for
     what is not a zip that can be.
     """
-    _named.cache_clear()  # exercises may have come or gone since
-    if path.is_dir():
-        found = _of_folder(path.resolve(), out and out.resolve(), into)
-    elif into and path.suffix.lower() == ".zip":
-        found = _of_zip(path, into)
-    else:
-        found = _of_file(path)
+    named.cache_clear()
+    entries, hints = Layout(downloads, out and out.resolve(), into).entries(path)
+    found = _Sorter(downloads, hints).intake(entries)
     submissions = [s for s in found.submissions if not only or s.exercise in only]
     return replace(found, submissions=submissions)
 
 
-# What lies where, as entries: a file's first part is its student, or what the LMS called it
+def fit(name: str, exercise: str) -> tuple[bool, ...]:
+    """Return what sorts a student's files for an exercise by their names, the one to grade first.
 
-
-def _of_folder(path: Path, out: Path | None, into: Path | None) -> Intake:
-    base = path / "submitted" if (path / "submitted").is_dir() else path
-    if _is_one_student(base):
-        owner = (base.name,)
-        return _sorted_out([Entry((*owner, "")), *_walk(base, owner, 1, out, into)])
-    entries, hints = list(_walk(base, (), 2, out, into)), [base.name]
-    if base.name != "submitted" and (around := _enclosing(entries)) and _is_lms(_below(entries)):
-        entries, hints = _below(entries), [around, *hints]
-    return _sorted_out(entries, hints if _is_lms(entries) else ())
-
-
-def _of_zip(path: Path, into: Path) -> Intake:
-    entries, hints = archive.unpack(path, into), [path.stem]
-    while (around := _enclosing(entries)) and _is_class(around, _below(entries)):
-        entries, hints = _below(entries), [around, *hints]
-        if around == "submitted":
-            break
-    flat = [e.parts[0] for e in entries if len(e.parts) == 1 and e.path]
-    alone = not any(len(e.parts) > 1 and e.path for e in entries)
-    if not _is_lms(entries) and flat and (alone or any(map(_named, flat))):
-        owner = _owner(path.with_suffix("") / "of one student")
-        entries = [replace(e, parts=(owner, *e.parts)) for e in entries]
-    return _sorted_out(entries, hints)
-
-
-def _of_file(path: Path) -> Intake:
-    if _of_lms(path.name):
-        return _sorted_out([Entry((path.name,), path)], [path.absolute().parent.name])
-    owner = _owner(path)
-    stamp = path.with_name(STAMP)
-    beside = [Entry((owner, STAMP), stamp)] if os.path.lexists(stamp) else []
-    return _sorted_out([Entry((owner, path.name), path), *beside])
-
-
-def _is_one_student(base: Path) -> bool:
-    """Tell a student's folder from a class: it lies in submitted/, or an exercise lies in it."""
-    files = [base / name for name in os.listdir(base) if not name.startswith(".")]
-    exercises = (f for f in files if f.suffix.lower() in SUFFIXES and _named(f.name))
-    alone = not any(_of_lms(f.name) for f in files) and any(not f.is_dir() for f in exercises)
-    return base.parent.name == "submitted" or alone
-
-
-def _walk(
-    folder: Path, parts: tuple[str, ...], depth: int, out: Path | None, into: Path | None
-) -> Iterator[Entry]:
-    """Yield what lies in ``folder``, called ``parts``, and ``depth`` levels below it."""
-    try:
-        found = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError as error:
-        yield Entry((*parts, ""), problem=_unreadable(folder, error))
-        return
-    for entry in found:
-        path, where = folder / entry.name, (*parts, entry.name)
-        if entry.name.startswith(".") or path == out:
-            continue
-        of_lms = not parts and _of_lms(where[0])
-        if entry.is_dir(follow_symlinks=False):
-            yield Entry((*where, ""))
-            deeper = _DEEP if of_lms else depth - 1
-            yield from _walk(path, where, deeper, out, into) if depth else ()
-        elif path.is_dir():
-            yield Entry((*where, ""), problem=_linked(path))
-        elif into and path.suffix.lower() == ".zip" and (parts or of_lms):
-            yield from _unpacked(path, where, into)
-        else:
-            of_use = path.suffix.lower() in SUFFIXES or entry.name == STAMP
-            yield Entry(where, path if of_use else None)
-
-
-def _unpacked(path: Path, where: tuple[str, ...], into: Path) -> list[Entry]:
-    try:
-        return archive.unpack_own(source.read(path), where, into)
-    except source.UnreadableError as error:
-        return [Entry(where, problem=archive.left_out(shown(where), error.text))]
-
-
-def _enclosing(entries: list[Entry]) -> str:
-    """Return submitted/, or the one folder that everything lies in if no LMS made it, or ""."""
-    around = {e.parts[0] for e in entries if len(e.parts) > 1}
-    if "submitted" in around:
-        return "submitted"
-    alone = len(around) == 1 and not any(len(e.parts) == 1 and e.path for e in entries)
-    return next((name for name in around if alone and not _of_lms(name)), "")
-
-
-def _below(entries: list[Entry]) -> list[Entry]:
-    """Return what lies in the enclosing folder."""
-    around = _enclosing(entries)
-    inside = [e for e in entries if e.parts[:1] == (around,) or e.problem]
-    return [replace(e, parts=e.parts[1:]) for e in inside if e.parts[1:] != ("",) or e.problem]
-
-
-def _is_lms(entries: list[Entry]) -> bool:
-    return any(e.parts and _of_lms(e.parts[0]) for e in entries)
-
-
-def _is_class(name: str, inside: list[Entry]) -> bool:
-    """Tell a folder in a zip that holds a class, or all of a download, from a student's."""
-    if name == "submitted" or _named(name) or _is_lms(inside):
-        return True
-    files = [e.parts for e in inside if e.path]
-    folders = {e.parts[0] for e in inside if len(e.parts) > 1}
-    if any(len(parts) == 1 for parts in files) or any(map(_named, folders)):
-        return False
-    deep = any(len(parts) > 2 for parts in files)
-    return "submitted" in folders or len(folders) > 1 or deep
-
-
-# Whose is what, and which exercise
-
-
-@dataclass(frozen=True)
-class _Origin:
-    """What an LMS says in a name: whose the file is, and what it was called ("" for a folder)."""
-
-    student: str
-    file: str
-    late: bool = False
-    upload: int = 0  # Canvas numbers uploads in their order
-    dated: bool = False  # its zip has the times of submission
+    That is the one of the exercise's own name, then one that stands for it, then a notebook.
+    """
+    own = Path(name).stem == exercise, named(name) == exercise
+    return *(not good for good in own), not name.lower().endswith(".ipynb")
 
 
 @dataclass(frozen=True)
@@ -221,176 +94,122 @@ class _File:
 
     entry: Entry
     names: tuple[str, ...]
-    origin: _Origin | None
+    origin: Origin | None
 
     @property
     def given(self) -> tuple[str, int]:
-        """The name that the student gave, and the N of Canvas's -N for a file that came again."""
-        again = _AGAIN.fullmatch(self.names[-1]) if self.origin and self.origin.upload else None
-        return (again[1] + again[3], int(again[2])) if again else (self.names[-1], 0)
+        """The name that the student gave, and how often a platform says that it came."""
+        return self.origin.given(self.names[-1]) if self.origin else (self.names[-1], 0)
 
     @property
     def exercise(self) -> str | None:
         """The exercise that the file's name, or else a folder's, stands for."""
         names = [self.given[0], *reversed(self.names[:-1])]
-        found = [_named(name) for name in names]
+        found = [named(name) for name in names]
         found += [_mentioned(name) for name in names if self.origin]
         return next(filter(None, found), None)
 
     def rank(self, exercise: str) -> tuple:
         """Return what sorts the files of one exercise, the one to be graded first."""
         name, times = self.given
-        own = Path(name).stem == exercise, _named(name) == exercise
-        best = *own, name.lower().endswith(".ipynb")
         upload = self.origin.upload if self.origin else 0
-        sent = self.sent.timestamp() if self.sent else 0
-        newest = -upload, -times, -sent
-        return *(not is_best for is_best in best), *newest, len(self.names), self.names
+        newest = -upload, -times, -(self.sent.timestamp() if self.sent else 0)
+        return *fit(name, exercise), *newest, len(self.names), self.names
 
     @property
     def sent(self) -> datetime | None:
-        """When the LMS says that it was handed in: Moodle's zips tell, Canvas's do not."""
+        """When a platform's zip says that it was handed in."""
         return self.entry.sent if self.origin and self.origin.dated else None
 
 
-def _of_lms(name: str) -> _Origin | None:
-    """Read the name that Canvas or Moodle gave to a file or folder; None for any other name."""
-    if found := _MOODLE.fullmatch(name):
-        return _Origin(found["student"], found["file"] or "", dated=True)
-    if found := _CANVAS.fullmatch(name):
-        student = found["id"] if found["name"] is None else f"{found['name']}_{found['id']}"
-        return _Origin(student, found["file"], bool(found["late"]), int(found["upload"]))
-    return None
+class _Sorter:
+    """Sorts out whose the entries of a class are, and which exercise a file is for.
 
+    ``hints`` are names of the whole, the nearest first.
+    """
 
-def _sorted_out(entries: list[Entry], hints: Collection[str] = ()) -> Intake:
-    """Return whose the entries are. ``hints`` are names of the whole, the nearest first."""
-    closed = [entry.problem for entry in entries if entry.problem]
-    lms = _is_lms(entries)
-    students: dict[str, list[_File]] = {}
-    unread: set[str] = set()
-    stamps: dict[tuple[str, ...], Path] = {}
-    for entry in entries:
-        origin = _of_lms(entry.parts[0]) if entry.parts else None
-        if len(entry.parts) < 2 and not origin:
-            if lms and entry.path and entry.parts[0] != STAMP:
-                closed.append(_nobodys(entry.parts[0]))
-            continue
-        first, *rest = entry.parts
-        student = (
-            _composed(origin.student)
-            if origin
-            else re.sub(r"\.zip$", "", first, flags=re.IGNORECASE)
-        )
-        names = (origin.file, *rest) if origin and origin.file else tuple(rest)
-        files = students.setdefault(student, [])
+    def __init__(self, downloads: Downloads, hints: Collection[str]) -> None:
+        self._downloads, self._hints = downloads, hints
+        self._students: dict[str, list[_File]] = {}
+        self._unread: set[str] = set()
+        self._stamps: dict[tuple[str, ...], Entry] = {}  # by the folder, from the student's
+
+    def intake(self, entries: list[Entry]) -> Intake:
+        skipped = [entry.problem for entry in entries if entry.problem]
+        downloaded = self._downloads.made(entries)
+        for entry in entries:
+            origin = self._downloads.origin(entry.parts[0]) if entry.parts else None
+            if len(entry.parts) > 1 or origin:
+                self._add(entry, origin)
+            elif downloaded and entry.path and entry.parts[0] not in self._downloads.stamps:
+                skipped.append(_nobodys(entry.parts[0]))
+        found = [s for student in sorted(self._students) for s in self._submissions(student)]
+        without = (student for student, files in self._students.items() if not files)
+        empty = sorted(student for student in without if student not in self._unread)
+        return Intake(found, empty, skipped, sorted(self._unread))
+
+    def _add(self, entry: Entry, origin: Origin | None) -> None:
+        first, *names = entry.parts
+        if origin:
+            # as people type it: a download's Hangul may be taken apart into letters
+            student = unicodedata.normalize("NFC", origin.student)
+            names = [origin.file, *names] if origin.file else names
+        else:
+            student = re.sub(r"\.zip$", "", first, flags=re.IGNORECASE)
+        files = self._students.setdefault(student, [])
         if entry.problem:
-            unread.add(student)
-        elif entry.path and names[-1] != STAMP:
-            files.append(_File(entry, names, origin))
-        elif entry.path and not origin:  # a student of an LMS tells no time
-            stamps[student, *names[:-1]] = entry.path
-    found = [
-        submission
-        for student, files in sorted(students.items())
-        for submission in _of_student(student, files, hints, stamps)
-    ]
-    empty = sorted(s for s, files in students.items() if not files and s not in unread)
-    return Intake(found, empty, closed, sorted(unread))
+            self._unread.add(student)
+        elif entry.path and names[-1] not in self._downloads.stamps:
+            files.append(_File(entry, tuple(names), origin))
+        elif entry.path and not origin:  # in a download a student would have made the stamp
+            self._stamps[student, *names[:-1]] = entry
 
+    def _submissions(self, student: str) -> Iterator[Submission]:
+        files = self._students[student]
+        grouped: dict[str, list[_File]] = {}
+        known = {file.exercise for file in files} - {None}
+        for file in files:
+            only = known if file.origin and len(known) == 1 else ()
+            hinted = filter(None, map(_mentioned, self._hints))
+            likely = (*only, *hinted, Path(file.names[-1]).stem)
+            grouped.setdefault(file.exercise or likely[0], []).append(file)
+        for exercise, alike in sorted(grouped.items()):
+            first, *others = sorted(alike, key=lambda file: file.rank(exercise))
+            unused = tuple(file.entry.parts[-1] for file in others)
+            submitted, remarks = self._submitted(student, first)
+            yield Submission(student, exercise, first.entry.path, unused, submitted, remarks)
 
-def _of_student(
-    student: str, files: list[_File], hints: Collection[str], stamps: dict[tuple[str, ...], Path]
-) -> Iterator[Submission]:
-    grouped: dict[str, list[_File]] = {}
-    named = {file.exercise for file in files} - {None}
-    for file in files:
-        only = named if file.origin and len(named) == 1 else ()
-        likely = (*only, *filter(None, map(_mentioned, hints)), Path(file.names[-1]).stem)
-        grouped.setdefault(file.exercise or likely[0], []).append(file)
-    for exercise, alike in sorted(grouped.items()):
-        first, *others = sorted(alike, key=lambda file: file.rank(exercise))
-        unused = tuple(file.entry.parts[-1] for file in others)
-        submitted, remarks = _submitted(student, first, stamps)
-        yield Submission(student, exercise, first.entry.path, unused, submitted, remarks)
-
-
-@functools.cache
-def _named(name: str) -> str | None:
-    try:
-        return course.named(name)
-    except CourseError:
-        return None
+    def _submitted(self, student: str, file: _File) -> tuple[str, tuple[Text, ...]]:
+        """Return when a file was handed in, "" if that is not known, and what to say of it."""
+        if file.origin:
+            return _iso(file.sent) if file.sent else "", file.origin.remarks
+        folders = (student, *file.names[:-1])
+        near = (self._stamps.get(folders[:2]), self._stamps.get(folders[:1]))
+        stamp = next(filter(None, near), None)
+        if stamp is None:
+            return "", ()
+        name = stamp.parts[-1]
+        try:
+            return _iso(self._downloads.stamps[name](source.read(stamp.path))), ()
+        except (OSError, ValueError, OverflowError):
+            return "", (_no_time(name),)
 
 
 def _mentioned(name: str) -> str | None:
     """Return the exercise that is named anywhere in ``name``, as in "kim_ex05"."""
     found = _MENTION.search(name)
-    return _named(found[0]) if found else None
+    return named(found[0]) if found else None
 
 
-def _owner(file: Path) -> str:
-    """Return whose a single file is: the nearest folder's that is not an exercise's."""
-    return next((p.name for p in file.absolute().parents if not _named(p.name)), "")
+def _iso(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
 
 
-def _composed(name: str) -> str:
-    """Return a name as people type it: a download's Hangul may be taken apart into letters."""
-    return unicodedata.normalize("NFC", name)
-
-
-# When it was handed in
-
-
-def _submitted(
-    student: str, file: _File, stamps: dict[tuple[str, ...], Path]
-) -> tuple[str, tuple[Text, ...]]:
-    """Return when a file was handed in, "" if that is not known, and what to say of it."""
-    if file.origin:
-        late = (_LATE,) if file.origin.late else ()
-        return file.sent.isoformat(timespec="seconds") if file.sent else "", late
-    folders = (student, *file.names[:-1])
-    stamp = next((stamps[f] for f in (folders[:2], folders[:1]) if f in stamps), None)
-    if stamp is None:
-        return "", ()
-    try:
-        if stamp.lstat().st_size > 200:
-            raise ValueError("too long")
-        time = _time(source.read(stamp).decode("utf-8-sig").strip())
-        return time.isoformat(timespec="seconds"), ()
-    except (OSError, ValueError, OverflowError):
-        return "", (_NO_TIME,)
-
-
-def _time(text: str) -> datetime:
-    """Read a time as nbgrader does, for which one without a zone is UTC. Raises ValueError."""
-    zoned = _ZONED.fullmatch(text)
-    text, zone = (zoned[1], tz.gettz(zoned[2])) if zoned else (text, None)
-    time, other = (
-        parser.parse(text, default=default, tzinfos=_zone)
-        for default in (datetime(1, 1, 1), datetime(2, 2, 2))
+def _no_time(stamp: str) -> Text:
+    return Text(
+        f"{stamp}에서 시각을 읽을 수 없어 언제 냈는지 모릅니다.",
+        f"No time can be read from {stamp}, so it is not known when this was handed in.",
     )
-    if time != other:
-        raise ValueError("not a whole date")
-    return time if time.tzinfo else time.replace(tzinfo=zone or UTC)
-
-
-def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    if offset is not None:
-        return tz.tzoffset(name, offset)
-    return _ZONES.get(name) or tz.gettz(name) if name else None
-
-
-# What to say
-
-_LATE = Text(
-    "Canvas가 늦은 제출(LATE)로 표시한 파일입니다. 낸 시각은 내려받은 파일에 없습니다.",
-    "Canvas marked this file as late. The download does not say when it was handed in.",
-)
-_NO_TIME = Text(
-    "timestamp.txt에서 시각을 읽을 수 없어 언제 냈는지 모릅니다.",
-    "No time can be read from timestamp.txt, so it is not known when this was handed in.",
-)
 
 
 def _nobodys(name: str) -> Text:
@@ -400,15 +219,3 @@ def _nobodys(name: str) -> Text:
         f"{shown((name,))}: its name does not tell whose it is, so it was not graded. "
         "Put it into a folder named for the student.",
     )
-
-
-def _linked(folder: Path) -> Text:
-    return Text(
-        f"{folder}: 링크라서 들어가지 않았습니다. 폴더 자체를 두세요.",
-        f"{folder} is a link, which is not followed. Put the folder itself there.",
-    )
-
-
-def _unreadable(folder: Path, error: OSError) -> Text:
-    why = error.strerror or type(error).__name__
-    return Text(f"{folder}: 폴더를 읽을 수 없습니다 ({why}).", f"{folder} cannot be read ({why}).")

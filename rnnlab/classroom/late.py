@@ -1,6 +1,6 @@
 """What lateness costs: ``--due TIME --late "10%/day"``.
 
-As in Canvas, the percentage is of the points to be had, and a day that has begun counts whole.
+The percentage is of the points to be had, and a day that has begun counts whole.
 The raw score is never changed: a :class:`Penalty` stands beside it. What cannot be known (when the
 work was due or handed in) costs nothing.
 """

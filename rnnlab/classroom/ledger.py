@@ -64,7 +64,7 @@ class Ledger:
             write(report, self.out)
         return report
 
-    def sort(
+    def split(
         self, files: list[Submission], seed: int, confined: bool = False
     ) -> tuple[list[Report], list[Submission]]:
         """Return the reports that still hold, and the submissions that are to be graded.

@@ -1,4 +1,7 @@
-"""The student list: who is in the class, and what an LMS calls them."""
+"""The student list: who is in the class, and what a platform calls them.
+
+In a platform's downloads a student is often called ``NAME_NUMBER``, and is known by the number.
+"""
 
 from __future__ import annotations
 
@@ -8,56 +11,88 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from rnnlab.text import UserError, line
 
-_IDS = ("id", "student_id", "학번", "student")
 _NAMES = ("name", "이름", "성명", "full name", "student")
-_MOODLE_IDS = ("identifier", "식별자")
-_ALIASES = ("sis user id", "sis login id")  # Canvas's other names for a person
-_NUMBERS = ("lms_user_id",)  # nbgrader's column for what an LMS calls a person
-_NUMBER = re.compile(r"(?:.*\D)?([0-9]+)", re.DOTALL)
 _HANGUL = re.compile("[가-힣]")
-_TEST_STUDENT = ("Student, Test", "Test Student")
-_IN_A_NAME = re.compile(r".*_([0-9]+)", re.DOTALL)
+_NUMBERED = re.compile(r".*_([0-9]+)", re.DOTALL)
+
+Row = Mapping[str, str]  # as it stood in the file, column by column
+
+
+def numbered(name: str, number: str) -> str:
+    """Return what a submission's student is called whom a platform gives a name and a number."""
+    return f"{name}_{number}"
 
 
 @dataclass(frozen=True)
 class Person:
     """One row of the list.
 
-    ``id`` is what folders of submissions are called, or the number that an LMS puts behind a name.
-    ``row`` is the row as it stood in the file, column by column.
+    ``id`` is what folders of submissions are called, ``number`` what a platform puts behind a name,
+    "" if that is not known, and ``aliases`` are the other names that it has for a person.
     """
 
     id: str
     name: str = ""
-    row: Mapping[str, str] = field(default_factory=dict)
+    row: Row = field(default_factory=dict)
+    number: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a platform writes its student lists; columns are named in lower case.
+
+    A list is of this kind if it has one of the columns ``ids`` and, if there are any, one of
+    ``beside``. The first of ``ids`` that it has says who a person is, in words that ``id_of`` reads
+    ("" if they are not well formed). ``number`` is the column of the numbers that stand behind
+    names, "" if there is none, None if the ids are these numbers. ``is_person`` tells people from
+    other rows.
+    """
+
+    name: str
+    ids: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    number: str | None = None
+    aliases: tuple[str, ...] = ()
+    id_of: Callable[[str], str] = str
+    is_person: Callable[[Row], bool] = bool
+
+    def fits(self, names: set[str]) -> bool:
+        """Tell by its columns whether a list is of this kind."""
+        beside = names & set(self.beside) if self.beside else True
+        return bool(names & set(self.ids) and beside)
+
+
+OWN = Kind("list", ("id", "student_id", "학번", "student"), number="")
 
 
 @dataclass(frozen=True)
 class Roster:
-    """A student list. ``kind`` says whose file it is: "list" (our own), "canvas" or "moodle".
+    """A student list. ``kind`` says whose file it is, "list" for our own.
 
-    ``possible`` is what Canvas says that each of its columns is out of.
+    ``rest`` are the rows that are nobody's.
     """
 
     people: tuple[Person, ...] = ()
     columns: tuple[str, ...] = ()
-    kind: str = "list"
-    possible: Mapping[str, str] = field(default_factory=dict)
+    kind: str = OWN.name
+    rest: tuple[Row, ...] = ()
 
     def find(self, student: str) -> Person | None:
         """Return the person whose submission ``student`` (a folder's name) is.
 
-        Canvas's ``NAME_ID`` and Moodle's ``FULL NAME_ID`` are found by the number alone.
+        A platform's ``NAME_NUMBER`` is found by the number alone.
         """
         found = self._by_id.get(_plain(student))
-        number = _IN_A_NAME.fullmatch(student)
+        number = _NUMBERED.fullmatch(student)
         return found or (self._by_number.get(number[1]) if number else None)
 
     def missing(self, students: Iterable[str]) -> list[Person]:
@@ -68,47 +103,41 @@ class Roster:
     @cached_property
     def _by_id(self) -> dict[str, Person]:
         found = {_plain(person.id): person for person in self.people}
-        for alias in _ALIASES:
-            for person in self.people:
-                found.setdefault(_plain(_cell(person.row, alias)), person)
+        for names in zip_longest(*(person.aliases for person in self.people), fillvalue=""):
+            for person, name in zip(self.people, names, strict=True):
+                found.setdefault(_plain(name), person)
         found.pop("", None)
         return found
 
     @cached_property
     def _by_number(self) -> dict[str, Person]:
-        if self.kind != "list":
-            return {person.id: person for person in self.people}
-        return {_cell(person.row, name): person for person in self.people for name in _NUMBERS}
+        return {person.number: person for person in self.people}
 
 
-def read(path: Path) -> Roster:
-    """Read a student list: our own, nbgrader's, Canvas's gradebook or Moodle's grading worksheet.
+def read(path: Path, kinds: Iterable[Kind] = ()) -> Roster:
+    """Read a student list: of the first of ``kinds`` that it is of, else our own.
 
     It is a CSV in UTF-8, UTF-16 or CP949, with commas, semicolons or tabs. A list of our own needs
     a column ``id`` (or ``student``, ``student_id``, ``학번``), and may have ``name`` (``이름``).
     Raises UserError for anything else, and for a row without an id or with another one's.
     """
     columns, rows = _table(path)
-    possible = next((row for _, row in rows if row[columns[0]].strip() == "Points Possible"), {})
     names = {column.strip().lower() for column in columns}
-    if names & set(_MOODLE_IDS):
-        kind, ids = "moodle", _MOODLE_IDS
-    elif "id" in names and names & {"sis user id", "sis login id", "section"}:
-        kind, ids = "canvas", ("id",)
-        rows = [(at, row) for at, row in rows if _is_canvas_person(row)]
-    elif not names & set(_IDS):
+    kinds = (*kinds, OWN)
+    kind = next((kind for kind in kinds if kind.fits(names)), None)
+    if kind is None:
         raise _problem(
             path,
             "학생을 가리키는 열이 없습니다. 첫 줄에 id나 학번이라는 열을 두세요.",
             "there is no column that says who a student is. Its first line needs one called id.",
         )
-    else:
-        kind, ids = "list", _IDS
-    people = tuple(_person(path, at, row, ids, kind) for at, row in rows)
+    aliases = [alias for each in kinds for alias in each.aliases]
+    people = tuple(_person(path, at, row, kind, aliases) for at, row in rows if kind.is_person(row))
     _refuse_twins(path, people)
     if not people:
         raise _problem(path, "학생이 한 명도 없습니다.", "there is no student in it.")
-    return Roster(people, columns, kind, possible)
+    rest = tuple(row for _, row in rows if not kind.is_person(row))
+    return Roster(people, columns, kind.name, rest)
 
 
 def _table(path: Path) -> tuple[tuple[str, ...], list[tuple[int, dict[str, str]]]]:
@@ -165,12 +194,9 @@ def _row(path: Path, at: int, header: list[str], cells: list[str]) -> dict[str, 
     return dict(zip(header, cells, strict=False))
 
 
-def _person(path: Path, at: int, row: dict[str, str], ids: Iterable[str], kind: str) -> Person:
-    where = next(name for name in ids if _has(row, name))
-    known = _plain(_cell(row, where))
-    number = _NUMBER.fullmatch(known)
-    if kind == "moodle":
-        known = number[1] if number else ""
+def _person(path: Path, at: int, row: Row, kind: Kind, aliases: Iterable[str]) -> Person:
+    where = next(name for name in kind.ids if _has(row, name))
+    known = kind.id_of(_plain(cell(row, where)))
     if not known:
         raise _problem(
             path,
@@ -178,22 +204,19 @@ def _person(path: Path, at: int, row: dict[str, str], ids: Iterable[str], kind: 
             f"the column {where} is empty or not well formed.",
             at,
         )
-    return Person(known, _called(row, where), row)
+    number = known if kind.number is None else cell(row, kind.number)
+    others = tuple(cell(row, alias) for alias in aliases)
+    return Person(known, name_in(row, where), row, number, others)
 
 
-def _called(row: dict[str, str], taken: str) -> str:
-    """Return a person's name, from one column or from two."""
+def name_in(row: Row, taken: str) -> str:
+    """Return a person's name, from one column but the one ``taken``, or from two."""
     for name in _NAMES:
-        if name != taken and (called := line(_cell(row, name))):
-            return called
-    first = line(_cell(row, "first_name") or _cell(row, "firstname"))
-    last = line(_cell(row, "last_name") or _cell(row, "lastname"))
+        if name != taken and (found := line(cell(row, name))):
+            return found
+    first = line(cell(row, "first_name") or cell(row, "firstname"))
+    last = line(cell(row, "last_name") or cell(row, "lastname"))
     return f"{last}{first}" if _HANGUL.search(last) else f"{first} {last}".strip()
-
-
-def _is_canvas_person(row: dict[str, str]) -> bool:
-    """Tell a student from the rows of points and of the course's test student."""
-    return bool(_cell(row, "id").strip()) and _called(row, "id") not in _TEST_STUDENT
 
 
 def _refuse_twins(path: Path, people: tuple[Person, ...]) -> None:
@@ -208,11 +231,12 @@ def _refuse_twins(path: Path, people: tuple[Person, ...]) -> None:
         )
 
 
-def _has(row: dict[str, str], name: str) -> bool:
+def _has(row: Row, name: str) -> bool:
     return any(column.strip().lower() == name for column in row)
 
 
-def _cell(row: Mapping[str, str], name: str) -> str:
+def cell(row: Row, name: str) -> str:
+    """Return what stands in the column ``name`` (in lower case), "" if there is none."""
     return next((row[column] for column in row if column.strip().lower() == name), "")
 
 

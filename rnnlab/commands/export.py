@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
+from rnnlab import platforms
 from rnnlab.commands.options import (
     class_of,
     class_options,
     lang_option,
     only_option,
+    own_options,
     print_files,
     print_lines,
     stems,
@@ -25,17 +28,12 @@ from rnnlab.platforms.export import export as hand_over
 @click.option(
     "--to",
     required=True,
-    type=click.Choice(["csv", "canvas", "moodle", "gradescope", "nbgrader"]),
+    type=click.Choice(list(platforms.offering("export"))),
     help="Whose format.",
 )
 @only_option
 @class_options
-@click.option(
-    "--course",
-    "course_dir",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="nbgrader's course folder.",
-)
+@own_options("export")
 @lang_option
 def export(
     path: Path,
@@ -44,7 +42,7 @@ def export(
     students: Path | None,
     due: tuple[str, ...],
     rule: str | None,
-    course_dir: Path | None,
+    **options: Any,
 ) -> None:
     """Hand the grades in PATH, a folder that grade wrote, to another tool.
 
@@ -52,9 +50,7 @@ def export(
     could not be.
     """
     roster, policy = class_of(students, due, rule)
-    done = hand_over(
-        path, to, roster=roster, policy=policy, only=stems(only), course_dir=course_dir
-    )
+    done = hand_over(path, to, roster=roster, policy=policy, only=stems(only), **options)
     print_lines(Console(stderr=True), done.notes, "yellow")
     print_lines(Console(stderr=True), done.faults, "magenta")
     print_files(done.files)

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from rnnlab import platforms
 from rnnlab.classroom import cluster, intake, ledger, progress, schedule
 from rnnlab.classroom import page as class_page
 from rnnlab.classroom.intake import Intake
@@ -83,7 +84,7 @@ def grade(
     every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
     """
     roster, policy = class_of(students, due, rule)
-    with intake.opened(path, stems(only), out) as found:
+    with intake.opened(path, stems(only), out, platforms.downloads()) as found:
         require_some(found, path)
         if not scheduler:
             _warn_unconfined(require_confinement)
@@ -99,11 +100,11 @@ def grade(
             sys.exit(2)
     _print_grades(reports, found, roster)
     print(_where(reports, page, out))
-    sys.exit(bool(found.closed) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
+    sys.exit(bool(found.skipped) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
 
 
 def require_some(found: Intake, path: Path) -> None:
-    """Raise UserError, with what was not looked into, where nothing is to be graded."""
+    """Raise UserError, with what was skipped, where nothing is to be graded."""
     if not found.submissions:
         expected = Text(
             f"{path}: 채점할 .ipynb나 .py가 없습니다. "
@@ -111,7 +112,7 @@ def require_some(found: Intake, path: Path) -> None:
             f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE, or "
             "the folder or zip that Canvas or Moodle gives",
         )
-        raise UserError(*("; ".join(each) for each in zip(expected, *found.closed, strict=True)))
+        raise UserError(*("; ".join(each) for each in zip(expected, *found.skipped, strict=True)))
 
 
 def _warn_unconfined(refuse: bool) -> None:
@@ -133,7 +134,7 @@ def _grade_into(
     """Grade what the ledger ``book`` does not hold yet, and return all reports."""
     console = Console(stderr=True)
     seed = book.seed(seed)
-    reports, left = book.sort(files, seed, confined)
+    reports, left = book.split(files, seed, confined)
     if reports:
         print(
             Text(f"이미 채점한 것: {len(reports)}개", f"Graded already: {len(reports)}"),
@@ -172,7 +173,7 @@ def _print_grades(reports: list[Report], found: Intake, roster: Roster | None) -
         print_report(reports[0], console)
     else:
         print_class(reports, console)
-    print_lines(console, found.closed, "magenta")
+    print_lines(console, found.skipped, "magenta")
     if found.empty:
         nothing = Text("낸 파일이 없는 학생", "No .ipynb or .py from")
         print_lines(console, [f"{nothing}: {', '.join(found.empty)}"], "yellow")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from rnnlab import course
+from rnnlab import course, platforms
 from rnnlab.classroom import late, roster
 from rnnlab.classroom.late import Policy
 from rnnlab.classroom.roster import Roster
@@ -62,11 +62,30 @@ def class_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def own_options(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds the options of "export" or "release" that are one platform's own."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for own in reversed(platforms.options(what)):
+            folder = click.Path(exists=True, file_okay=False, path_type=Path)
+            command = click.option(
+                own.flag,
+                own.name,
+                type=folder if own.type is Path else own.type,
+                is_flag=own.type is bool,
+                metavar=own.metavar,
+                help=own.help,
+            )(command)
+        return command
+
+    return add
+
+
 def class_of(
     students: Path | None, due: tuple[str, ...], rule: str | None
 ) -> tuple[Roster | None, Policy]:
     """Return the roster, None without a list, and the late policy. Raises UserError."""
-    return students and roster.read(students), late.policy(rule, due)
+    return students and roster.read(students, platforms.lists()), late.policy(rule, due)
 
 
 def stems(only: Iterable[str]) -> set[str]:

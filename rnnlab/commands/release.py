@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from rnnlab.commands.options import lang_option, only_option, print_files
+from rnnlab import platforms
+from rnnlab.commands.options import lang_option, only_option, own_options, print_files
 from rnnlab.platforms.release import release as make
-from rnnlab.text import LANGUAGES, Text, language
+from rnnlab.text import LANGUAGES, language
 
 
 @click.command()
@@ -18,7 +19,7 @@ from rnnlab.text import LANGUAGES, Text, language
 @click.option(
     "--to",
     required=True,
-    type=click.Choice(["nbgrader", "students", "gradescope", "colab"]),
+    type=click.Choice(list(platforms.offering("release"))),
     help="For whom.",
 )
 @only_option
@@ -29,22 +30,16 @@ from rnnlab.text import LANGUAGES, Text, language
     type=click.Choice(LANGUAGES),
     help="Language of the notebooks (default: both where there can be both).",
 )
-@click.option("--as-one", is_flag=True, help="nbgrader: one assignment with all exercises.")
-@click.option("--late", metavar="RULE", help='Gradescope: what lateness costs, as "10%/day".')
-@click.option("--address", help="Colab: where pip finds the students' zip, or git+https://…")
-@click.option("--repository", metavar="OWNER/REPO", help="Colab: badges for this repository.")
+@own_options("release")
 @click.option("--force", is_flag=True, help="Overwrite files that are there and differ.")
 @lang_option
 def release(
     path: Path, to: str, only: tuple[str, ...], langs: tuple[str, ...], **options: Any
 ) -> None:
     """Write into DIR what others get: an nbgrader course, the students' zip, an autograder."""
-    if to in ("nbgrader", "gradescope"):
+    offer = platforms.offering("release")[to].release
+    if offer.one_language:
         langs = langs or (language(),)
-    if to == "students":
-        wait = Text(
-            "알려진 실수의 답을 기록하고 있습니다. 몇 분 걸립니다.",
-            "Recording what the known mistakes answer. This takes some minutes.",
-        )
-        print(wait, file=sys.stderr)
+    if offer.wait:
+        print(offer.wait, file=sys.stderr)
     print_files(make(path, to, only=only, langs=langs, **options))

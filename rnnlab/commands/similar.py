@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from rnnlab import platforms
 from rnnlab.classroom import intake
 from rnnlab.classroom.similarity import compare, page
 from rnnlab.commands.grade import require_some
@@ -27,10 +28,10 @@ from rnnlab.commands.options import (
 @lang_option
 def similar(path: Path, out: Path, only: tuple[str, ...]) -> None:
     """List submissions in PATH that are suspiciously alike: pairs to look at, not verdicts."""
-    with intake.opened(path, stems(only), out) as found:
+    with intake.opened(path, stems(only), out, platforms.downloads()) as found:
         require_some(found, path)
         result = compare.compare(found.submissions)
     path = page.write(result, out)
     page.print_result(result, Console())
-    print_lines(Console(stderr=True), found.closed, "magenta")
+    print_lines(Console(stderr=True), found.skipped, "magenta")
     click.echo(path)

@@ -1,13 +1,23 @@
 """The course, found by looking: folders are roles, and the shared stem is the exercise."""
 
 from rnnlab.course.common import importable
-from rnnlab.course.exercise import ANSWERS, BEGIN, END, Check, CourseError, Exercise, Task
-from rnnlab.course.find import exercise, exercises, named, root, stems
+from rnnlab.course.exercise import (
+    ANSWERS,
+    BEGIN,
+    CHECK_CELL,
+    END,
+    Check,
+    CourseError,
+    Exercise,
+    Task,
+)
+from rnnlab.course.find import exercise, exercises, meant, named, root, stems
 from rnnlab.course.read import parse, read
 
 __all__ = [
     "ANSWERS",
     "BEGIN",
+    "CHECK_CELL",
     "END",
     "Check",
     "CourseError",
@@ -16,6 +26,7 @@ __all__ = [
     "exercise",
     "exercises",
     "importable",
+    "meant",
     "named",
     "parse",
     "read",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rnnlab import course
-from rnnlab.course import BEGIN, END, CourseError, Exercise
+from rnnlab.course import BEGIN, CHECK_CELL, END, CourseError, Exercise
 from rnnlab.files import write_whole
 from rnnlab.text import LANGUAGES
 
@@ -68,7 +68,7 @@ def notebook(exercise: Exercise, lang: str, *, solved: bool = False) -> str:
         for task in _tasks(path, cell, points):
             cells.append(nbformat.v4.new_code_cell(f"check({task})"))
             _graded(cell, task)
-            _graded(cells[-1], f"check_{task}", points=points[task])
+            _graded(cells[-1], f"{CHECK_CELL}{task}", points=points[task])
     book = nbformat.v4.new_notebook(cells=cells, metadata=_KERNEL)
     return nbformat.writes(book, indent=1, ensure_ascii=False) + "\n"
 

@@ -11,6 +11,7 @@ BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 ANSWERS = ".answers"  # the suffix of a file of recorded answers
 COMMON = "common"  # the package in tests/ that checks and mistakes share
+CHECK_CELL = "check_"  # and the task: the name of the cell that is worth its points
 
 
 class CourseError(UserError):

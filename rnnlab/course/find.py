@@ -68,6 +68,14 @@ def named(key: str | Path) -> str:
     return stem
 
 
+def meant(name: str) -> str | None:
+    """Return the stem that a name of any kind stands for, None if that is no exercise."""
+    try:
+        return named(name)
+    except CourseError:
+        return None
+
+
 def stems(folder: Path) -> dict[str, str]:
     """Map each id to its stem, sorted: of the solutions and, for students, of the stubs."""
     paths = [p for role in ("solutions", "exercises") for p in (folder / role).glob("ex*.py")]

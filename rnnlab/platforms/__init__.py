@@ -1,1 +1,54 @@
-"""Every outside tool, with all that is known of it."""
+"""Every outside tool, with all that is known of it.
+
+A tool is a module or package that has a ``PLATFORM`` and a line in ROOMS. It knows no other tool,
+and nothing but its room knows it. Rooms are imported when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from rnnlab.classroom.layout import Downloads
+
+if TYPE_CHECKING:
+    from rnnlab.classroom.roster import Kind
+    from rnnlab.platforms.platform import Option, Platform
+
+ROOMS = [
+    "rnnlab.platforms.table",
+    "rnnlab.platforms.moodle",  # before Canvas, as whose some of its names could be read
+    "rnnlab.platforms.canvas",
+    "rnnlab.platforms.nbgrader",
+    "rnnlab.platforms.students",
+    "rnnlab.platforms.gradescope",
+    "rnnlab.platforms.colab",
+]
+
+
+def every() -> list[Platform]:
+    """Return all platforms."""
+    return [import_module(room).PLATFORM for room in ROOMS]
+
+
+def offering(what: str) -> dict[str, Platform]:
+    """Map the names of the platforms that have an "export", or a "release", to them."""
+    return {platform.name: platform for platform in every() if getattr(platform, what)}
+
+
+def options(what: str) -> dict[Option, str]:
+    """Map the options of "export" or "release" that are one platform's own to its name."""
+    offered = {name: getattr(platform, what) for name, platform in offering(what).items()}
+    return {option: name for name, offer in offered.items() for option in offer.options}
+
+
+def downloads() -> Downloads:
+    """Return how classes come from the platforms."""
+    origins = tuple(platform.origin for platform in every() if platform.origin)
+    stamps = {name: read for platform in every() for name, read in platform.stamps.items()}
+    return Downloads(origins, stamps)
+
+
+def lists() -> list[Kind]:
+    """Return the platforms' kinds of student lists."""
+    return [platform.roster for platform in every() if platform.roster]

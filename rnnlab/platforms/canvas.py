@@ -1,11 +1,12 @@
-"""Canvas: a CSV for *Grades, Import*, made from the CSV that *Grades, Export* gave.
+"""Canvas: its downloads and its gradebook read, and a CSV for *Grades, Import*.
 
-Its identifying columns are kept and its rows are, and of its assignments only those that are graded
-here: so no other grade goes back to where it was when the file was downloaded. A column
-"Name (12345)" whose name names an exercise is filled in; else a new one makes Canvas create the
-assignment. Canvas takes an empty cell as a grade to be deleted, so where there is no score the cell
-stays as it was. EX (excused) and N/A (not assigned) stay too; any other grade gives way to the new
-one. Both are named in the remarks, and Canvas shows every change before it saves.
+That is made from the CSV that *Grades, Export* gave. Its identifying columns are kept and its rows
+are, and of its assignments only those that are graded here: so no other grade goes back to where it
+was when the file was downloaded. A column "Name (12345)" whose name names an exercise is filled in;
+else a new one makes Canvas create the assignment. Canvas takes an empty cell as a grade to be
+deleted, so where there is no score the cell stays as it was. EX (excused) and N/A (not assigned)
+stay too; any other grade gives way to the new one. Both are named in the remarks, and Canvas shows
+every change before it saves.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnnlab import course
-from rnnlab.classroom.roster import Person, Roster
-from rnnlab.course import CourseError
+from rnnlab.classroom.layout import Origin
+from rnnlab.classroom.roster import Kind, Person, Roster, Row, cell, name_in, numbered
 from rnnlab.platforms.grades import (
     Done,
     Grades,
@@ -27,11 +28,46 @@ from rnnlab.platforms.grades import (
     title,
     write_table,
 )
+from rnnlab.platforms.platform import Export, Platform
 from rnnlab.text import Text, UserError, line
 
 _ASSIGNMENT = re.compile(r"(?P<name>.*\S)\s*\(\d+\)\s*")
 _POSSIBLE = "    Points Possible"
 _UNTOUCHABLE = ("EX", "N/A")
+_TEST_STUDENT = ("Student, Test", "Test Student")
+_SIS = ("sis user id", "sis login id")  # its other names for a person
+_DOWNLOADED = re.compile(
+    r"(?:(?P<name>.*?)_|(?=(?:LATE_)?anon_))(?P<late>LATE_)?"
+    r"(?P<id>[0-9]{1,20}|anon_[0-9A-Za-z]+)_(?P<upload>[0-9]{1,20})_(?P<file>.+)",
+    re.DOTALL,
+)
+_AGAIN = re.compile(r"(.+)-([0-9]{1,3})(\.\w+)", re.DOTALL)
+_LATE = Text(
+    "Canvas가 늦은 제출(LATE)로 표시한 파일입니다. 낸 시각은 내려받은 파일에 없습니다.",
+    "Canvas marked this file as late. The download does not say when it was handed in.",
+)
+
+
+def origin(name: str) -> Origin | None:
+    """Read ``NAME_[LATE_]ID_UPLOAD_FILE``, in which Canvas numbers uploads in their order."""
+    found = _DOWNLOADED.fullmatch(name)
+    if not found:
+        return None
+    student = found["id"] if found["name"] is None else numbered(found["name"], found["id"])
+    remarks = (_LATE,) if found["late"] else ()
+    upload = int(found["upload"])
+    return Origin(student, found["file"], upload, remarks=remarks, given=_given)
+
+
+def _given(name: str) -> tuple[str, int]:
+    """Take off the -N that Canvas adds to the name of a file that comes again."""
+    again = _AGAIN.fullmatch(name)
+    return (again[1] + again[3], int(again[2])) if again else (name, 0)
+
+
+def _is_person(row: Row) -> bool:
+    """Tell a student from the rows of points and of the course's test student."""
+    return bool(cell(row, "id").strip()) and name_in(row, "id") not in _TEST_STUDENT
 
 
 @dataclass(frozen=True)
@@ -77,21 +113,25 @@ def write(grades: Grades) -> Done:
 
 def _columns(roster: Roster, exercises: Mapping[str, float]) -> list[_Column]:
     found: dict[str, str] = {}
+    possible = _possible(roster)
     for head in roster.columns:
         match = _ASSIGNMENT.fullmatch(head)
-        try:
-            stem = course.named(match["name"]) if match else None
-        except CourseError:
-            continue
+        stem = course.meant(match["name"]) if match else None
         if stem in found:
             raise _ambiguous(stem, found[stem], head)
         if stem in exercises:
             found[stem] = head
     return [
-        _Column(stem, head, most, as_number(roster.possible.get(head, "")) if head else most)
+        _Column(stem, head, most, as_number(possible.get(head, "")) if head else most)
         for stem, most in exercises.items()
         for head in [found.get(stem, "")]
     ]
+
+
+def _possible(roster: Roster) -> Row:
+    """Return what the gradebook says that each of its columns is out of."""
+    first, said = roster.columns[0], _POSSIBLE.strip()
+    return next((row for row in roster.rest if row.get(first, "").strip() == said), {})
 
 
 def _cell(person: Person, column: _Column, score: float | None, notes: list[Text]) -> object:
@@ -144,3 +184,11 @@ def _ambiguous(exercise: str, one: str, other: str) -> UserError:
         "파일에서 쓰지 않을 열을 지우세요.",
         f"{exercise}: the gradebook has two columns for it: {names}. Delete one in the file.",
     )
+
+
+PLATFORM = Platform(
+    "canvas",
+    origin,
+    roster=Kind("canvas", ("id",), (*_SIS, "section"), aliases=_SIS, is_person=_is_person),
+    export=Export(write),
+)

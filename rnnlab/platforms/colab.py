@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rnnlab.course import Exercise, build
 from rnnlab.platforms.parts import rendered
+from rnnlab.platforms.platform import Option, Platform, Release
 from rnnlab.text import UserError
 
 _HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 def files(
     exercises: Sequence[Exercise],
     langs: Sequence[str],
+    _out: Path,
     address: str | None,
     repository: str | None = None,
 ) -> dict[str, bytes]:
@@ -61,3 +63,12 @@ def _book(exercise: Exercise, lang: str, address: str) -> str:
     install = _INSTALL.format(address=address, lang=lang)
     book.cells.insert(0, nbformat.v4.new_code_cell(install, id=f"{exercise.id}-{lang}-install"))
     return nbformat.writes(book, indent=1, ensure_ascii=False) + "\n"
+
+
+_ADDRESS_OPTION = Option(
+    "address", "--address", "Colab: where pip finds the students' zip, or git+https://…"
+)
+_REPOSITORY_OPTION = Option(
+    "repository", "--repository", "Colab: badges for this repository.", "OWNER/REPO"
+)
+PLATFORM = Platform("colab", release=Release(files, (_ADDRESS_OPTION, _REPOSITORY_OPTION)))

@@ -1,4 +1,4 @@
-"""Moodle: an assignment's offline grading worksheet filled in, or a CSV for *Grades, Import*.
+"""Moodle: its downloads and worksheets read, and a worksheet filled in, or *Grades, Import*'s CSV.
 
 A worksheet's identifiers hold for its own assignment alone: Moodle passes over the rows of any
 other's. A row without a score stays as it was, which Moodle takes for no change; so does a
@@ -7,11 +7,13 @@ teacher's comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rnnlab.classroom.roster import Person
+from rnnlab.classroom.layout import Origin
+from rnnlab.classroom.roster import Kind, Person, numbered
 from rnnlab.files import safe_name
 from rnnlab.platforms.grades import (
     Done,
@@ -24,12 +26,33 @@ from rnnlab.platforms.grades import (
     twice,
     write_table,
 )
+from rnnlab.platforms.platform import Export, Platform
 from rnnlab.report.data import Report
 from rnnlab.report.words import fraction
 from rnnlab.text import Text, UserError, language, line
 
 _GRADE = ("grade", "성적")
 _MARK = "rnnlab: "  # by which a comment is known as one of ours
+_IDS = ("identifier", "식별자")
+_DOWNLOADED = re.compile(
+    r"(?P<name>[^_]+)_(?P<number>[0-9]+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"(?:.*\D)?([0-9]+)", re.DOTALL)
+
+
+def origin(name: str) -> Origin | None:
+    """Read ``FULL NAME_ID_assignsubmission_file_FILE``, without FILE for a folder."""
+    found = _DOWNLOADED.fullmatch(name)
+    if not found:
+        return None
+    return Origin(numbered(found["name"], found["number"]), found["file"] or "", dated=True)
+
+
+def _id_of(identifier: str) -> str:
+    """Return the number in "Participant 1234", as it stands in the names of downloads."""
+    found = _NUMBER.fullmatch(identifier)
+    return found[1] if found else ""
 
 
 class _Columns(NamedTuple):
@@ -145,3 +168,8 @@ def _only_its_own() -> Text:
         "A worksheet can only be uploaded to the assignment that it came from. For each other "
         "exercise download its own worksheet and export again with --exercise.",
     )
+
+
+PLATFORM = Platform(
+    "moodle", origin, roster=Kind("moodle", _IDS, id_of=_id_of), export=Export(write)
+)

@@ -9,15 +9,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from rnnlab.course import Exercise, build
-from rnnlab.grading import recording
 from rnnlab.platforms.parts import engine, project, rendered, without_answers, zipped
+from rnnlab.platforms.platform import Platform, Release
+from rnnlab.text import Text
 
 _HERE = Path(__file__).parent
 NAME = "students.zip"
 SEEDS = (1, 2, 3)  # of the inputs that students' own checks draw
 
 
-def files(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, bytes]:
+def files(exercises: Sequence[Exercise], langs: Sequence[str], _out: Path) -> dict[str, bytes]:
     """Return the zip; nothing in it is, or holds, an answer."""
     return {NAME: zipped(content(exercises, langs) | diagnoses(exercises))}
 
@@ -40,7 +41,16 @@ def content(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, by
 
 def diagnoses(exercises: Sequence[Exercise]) -> dict[str, bytes]:
     """Return the files by which a student's own run names mistakes, without their programs."""
+    from rnnlab.grading import recording  # with NumPy, for which other rooms need not wait
+
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         contents = pool.map(recording.record, exercises, repeat(SEEDS))
         paths = (e.answers_path.relative_to(e.root).as_posix() for e in exercises)
         return dict(zip(paths, contents, strict=True))
+
+
+_WAIT = Text(
+    "알려진 실수의 답을 기록하고 있습니다. 몇 분 걸립니다.",
+    "Recording what the known mistakes answer. This takes some minutes.",
+)
+PLATFORM = Platform("students", release=Release(files, wait=_WAIT))

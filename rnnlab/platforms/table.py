@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from rnnlab.classroom.roster import Person
 from rnnlab.platforms.grades import Done, Grades, points, safe, write_table
+from rnnlab.platforms.platform import Export, Platform
 from rnnlab.report.data import Report
 
 COLUMNS = ("student", "name", "exercise", "raw_score", "late_hours", "penalty", "score")
@@ -51,3 +52,6 @@ def _missing(grades: Grades) -> Iterator[list[object]]:
         for person in grades.missing_from(exercise):
             names = safe(person.id), safe(person.name), safe(exercise)
             yield [*names, "", "", "", "", points(most or None), NOT_SUBMITTED, ""]
+
+
+PLATFORM = Platform("csv", export=Export(write))

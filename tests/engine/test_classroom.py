@@ -244,7 +244,7 @@ class TestIntake:
         os.symlink(tmp_path / "outside" / "ex01", tmp_path / "class" / "lee" / "ex01")
         found = intake.find(tmp_path / "class")
         assert found.submissions == []
-        assert [str(t.en).split()[0] for t in found.closed] == [
+        assert [str(t.en).split()[0] for t in found.skipped] == [
             str(tmp_path / "class" / "kim"),
             str(tmp_path / "class" / "lee" / "ex01"),
         ]
@@ -602,8 +602,8 @@ def test_errors_of_the_file_system_are_one_line(tiny_course, tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_may_not_be_read_is_named(tmp_path):
     put(tmp_path / "kim" / "ex01.py", "").parent.chmod(0)
-    (closed,) = intake.find(tmp_path).closed
-    assert "cannot be read (Permission denied)" in closed.en
+    (skipped,) = intake.find(tmp_path).skipped
+    assert "cannot be read (Permission denied)" in skipped.en
 
 
 # ---------------------------------------------------------------- a cluster

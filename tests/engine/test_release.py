@@ -21,7 +21,7 @@ from nbgrader.api import Gradebook
 from test_classroom import ANSWERS, CHECKS, DOUBLE, MISTAKES, put
 from test_classroom import SOLUTION as BARE_SOLUTION
 
-from rnnlab import course
+from rnnlab import course, platforms
 from rnnlab.course import build
 from rnnlab.platforms import parts, release, students
 from rnnlab.platforms.gradescope.run import handed_in
@@ -114,7 +114,7 @@ def text_of(outputs):
 
 @pytest.mark.usefixtures("in_tiny_course")
 class TestRelease:
-    @pytest.mark.parametrize("to", release.TARGETS)
+    @pytest.mark.parametrize("to", platforms.offering("release"))
     def test_a_second_run_writes_the_same_bytes(self, tmp_path, to):
         options = {"address": ADDRESS, "repository": "o/r"} if to == "colab" else {}
         written = release.release(tmp_path / "a", to, **options)
@@ -216,10 +216,10 @@ def nbgraded(tiny_course, tmp_path_factory):
         assert done.returncode == 0, done.stderr
         said[command] = done.stdout
 
-    release("generate_assignment", "ex01")
+    nbgrader("generate_assignment", "ex01")
     hand_in(folder, "kim", NOISE + ANSWERS["squared"])
-    release("autograde", "ex01")
-    release("validate", folder / "source" / "ex01" / f"{DOUBLE}.ipynb")
+    nbgrader("autograde", "ex01")
+    nbgrader("validate", folder / "source" / "ex01" / f"{DOUBLE}.ipynb")
     assert list(elsewhere.iterdir()) == []
     return folder, said
 
@@ -411,7 +411,7 @@ class TestWheel:
         done = run([sys.executable, "-c", PEEK], tmp_path, PYTHONPATH=path)
         assert done.returncode == 0, done.stderr
         seen = json.loads(done.stdout)
-        assert "course.py" in seen
+        assert "source.py" in seen
         samples = {p.name for p in (ROOT / "data").glob("*.*") if p.suffix != ".py"}
         assert {name for name in seen if name.startswith("_course/")} == {
             f"_course/data/{name}" for name in samples
@@ -640,5 +640,5 @@ class TestGradescope:
 
 def test_templates_are_in_the_engine_that_leaves():
     names = parts.engine()
-    assert {"rnnlab/__init__.py", "rnnlab/release/setup.sh.j2"} <= set(names)
+    assert {"rnnlab/__init__.py", "rnnlab/platforms/gradescope/setup.sh.j2"} <= set(names)
     assert not [name for name in names if name.endswith(".pyc") or "_course" in name]

@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from rnnlab.classroom import late as lateness
 from rnnlab.course import Exercise
 from rnnlab.platforms.parts import engine, project, rendered, requirements, without_answers, zipped
+from rnnlab.text import UserError
 
 _HERE = Path(__file__).parent
-ENDING = "_gradescope.zip"
 SETTINGS = "release.json"
+_SEED = ".seed"
 
 
 def files(
-    exercises: Sequence[Exercise], lang: str, seed: int, late: str | None = None
+    exercises: Sequence[Exercise], langs: Sequence[str], out: Path, late: str | None = None
 ) -> dict[str, bytes]:
-    """Return ``exNN_gradescope.zip`` for each exercise. Raises UserError for a bad ``late``.
+    """Return ``exNN_gradescope.zip`` for each exercise, and the seed, kept from the last release.
 
     The zips hold the seed and the known mistakes: they are for Gradescope, not for students.
+    ``late`` is a rule as :func:`rnnlab.classroom.late.policy` reads it. Raises UserError for a bad
+    one, and for a file of the seed that holds none.
     """
+    seed = _seed(out / _SEED)
     lateness.policy(late)
     common = {
         "setup.sh": rendered(_HERE / "setup.sh.j2"),
-        "run_autograder": rendered(_HERE / "run_autograder.j2", lang=lang),
+        "run_autograder": rendered(_HERE / "run_autograder.j2", lang=langs[0]),
         "requirements.txt": requirements(exercises),
         "constraints.txt": project(exercises, "constraints.txt"),
         SETTINGS: json.dumps({"seed": seed, "late": late}).encode() + b"\n",
         **engine(),
     }
-    return {f"{e.id}{ENDING}": zipped(common | _course(e)) for e in exercises}
+    zips = {f"{e.id}_gradescope.zip": zipped(common | _course(e)) for e in exercises}
+    return zips | {_SEED: b"%d\n" % seed}
+
+
+def _seed(kept: Path) -> int:
+    """Return the seed kept from the last release, else a new secret one."""
+    try:
+        return int(kept.read_text())
+    except FileNotFoundError:
+        return secrets.randbelow(2**31)
+    except ValueError:
+        raise UserError(
+            f"{kept}: 시드가 아닙니다. 이 파일을 지우거나 다른 폴더를 정하세요.",
+            f"{kept} holds no seed. Delete it, or choose another folder.",
+        ) from None
 
 
 def _course(exercise: Exercise) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from rnnlab import course
 from rnnlab.classroom import late
+from rnnlab.classroom.intake import fit
 from rnnlab.course import Exercise
 from rnnlab.files import write_whole
 from rnnlab.grading.work import grade, work_of
@@ -69,14 +70,13 @@ def _results(folder: Path) -> dict[str, Any]:
 def handed_in(folder: Path, exercise: Exercise) -> list[Path]:
     """Return the notebooks and Python files in ``folder`` and below it, the one to grade first.
 
-    That is the one of the exercise's own name, then one that starts like it, then a notebook;
-    a link, which the grader refuses to read, comes last. Hidden files are left out.
+    Their names are told apart as in any class (:func:`rnnlab.classroom.intake.fit`); a link, which
+    the grader refuses to read, comes last. Hidden files are left out.
     """
 
     def rank(path: Path) -> tuple:
-        named = path.stem == exercise.stem, path.name.lower().startswith(exercise.id)
-        best = not path.is_symlink(), *named, path.suffix.lower() == ".ipynb"
-        return *(not good for good in best), len(path.parts), str(path)
+        fits = fit(path.name, exercise.stem)
+        return path.is_symlink(), *fits, len(path.parts), str(path)
 
     found = (p for p in folder.rglob("*") if p.suffix.lower() in (".ipynb", ".py"))
     hidden = (".", "__MACOSX")

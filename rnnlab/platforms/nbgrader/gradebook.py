@@ -20,18 +20,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rnnlab import course, source
+from rnnlab import course, platforms, source
 from rnnlab.classroom import intake
 from rnnlab.classroom.roster import Person
-from rnnlab.course import CourseError
+from rnnlab.course import CHECK_CELL
 from rnnlab.files import write_whole
 from rnnlab.platforms.grades import Done, Grades
-from rnnlab.platforms.nbgrader import shown
+from rnnlab.platforms.nbgrader import shown, stamp
 from rnnlab.report.data import Outcome, Report
 from rnnlab.report.words import WORDS
 from rnnlab.text import Text, TextError, UserError, line
-
-_CHECK = "check_"  # and the task: a check cell's name
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ def _places(book: Any, coursedir: Any, exercises: list[str]) -> dict[str, list[_
     places: dict[str, list[_Place]] = {exercise: [] for exercise in exercises}
     for assignment in book.assignments:
         for notebook in assignment.notebooks:
-            stem = _stem(notebook.name)
+            stem = course.meant(notebook.name)
             if stem in places:
                 folder = _folder(coursedir, "release", ".", assignment.name)
                 released = shown.read_released(folder / f"{notebook.name}.ipynb")
@@ -131,13 +129,6 @@ def _places(book: Any, coursedir: Any, exercises: list[str]) -> dict[str, list[_
         if not found:
             raise _no_assignment(Path(coursedir.root), line(exercise))
     return places
-
-
-def _stem(name: str) -> str | None:
-    try:
-        return course.named(name)
-    except CourseError:
-        return None
 
 
 def _place(places: list[_Place], coursedir: Any, student: str) -> _Place:
@@ -166,9 +157,9 @@ def _submitted(coursedir: Any, place: _Place, student: str) -> Path:
 def _record(book: Any, coursedir: Any, place: _Place, grades: Grades, report: Report) -> Path:
     """Write one report: the gradebook's rows, and the notebook before they are committed."""
     handed_in = _submitted(coursedir, place, report.student)
-    stamp = _timestamp(coursedir, handed_in)
-    if stamp:
-        report = dataclasses.replace(report, submitted=stamp.replace(tzinfo=UTC).isoformat())
+    came = _timestamp(coursedir, handed_in)
+    if came:
+        report = dataclasses.replace(report, submitted=came.replace(tzinfo=UTC).isoformat())
     with book.db.no_autoflush:
         student = _student(book, report.student, grades.person(report.student))
         handed = _submission(book, place.assignment, student)
@@ -185,8 +176,8 @@ def _record(book: Any, coursedir: Any, place: _Place, grades: Grades, report: Re
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.ipynb"
     files = {file: text}
-    if stamp:
-        files[folder / "timestamp.txt"] = f"{stamp} UTC\n"
+    if came:
+        files[folder / stamp.NAME] = f"{came} UTC\n"
     for path, content in files.items():
         write_whole(path, content)
         path.chmod(0o664 if coursedir.groupshared else 0o444)
@@ -247,7 +238,7 @@ def _score(mine: Any, notebook: Any, report: Report) -> None:
     most = {cell.name: cell.max_score for cell in notebook.grade_cells}
     earned = {}
     for task, checks in report.tasks.items():
-        name = _CHECK + task
+        name = CHECK_CELL + task
         if name not in grades or most[name] != sum(check.max_points for check in checks):
             raise _Fault(
                 f"성적부에 {line(name)} 셀이 없거나 배점이 다릅니다. "
@@ -258,7 +249,7 @@ def _score(mine: Any, notebook: Any, report: Report) -> None:
         if report.score is not None:
             earned[name] = sum(check.points for check in checks)
     for name, grade in grades.items():
-        if not name.startswith(_CHECK):
+        if not name.startswith(CHECK_CELL):
             continue  # an instructor's own, graded by hand
         score = earned.get(name)
         if grade.manual_score is None:
@@ -275,7 +266,7 @@ def _comment(mine: Any, report: Report) -> None:
     """
     checked = {grade.cell.name for grade in mine.grades}
     for comment in mine.comments:
-        if _CHECK + comment.cell.name in checked:
+        if CHECK_CELL + comment.cell.name in checked:
             outcomes = {check.outcome for check in report.tasks.get(comment.cell.name, [])}
             untouched = outcomes == {Outcome.NOT_ATTEMPTED}
             comment.auto_comment = str(WORDS[Outcome.NOT_ATTEMPTED]) if untouched else None
@@ -294,7 +285,9 @@ def _penalize(book: Any, mine: Any, handed: Any, grades: Grades, report: Report)
 
 def _cells(handed_in: Path, exercise: str) -> tuple[list[shown.Cell], Text | None]:
     """Return the cells of the submitted file, or none and a remark why."""
-    found = intake.find(handed_in, [exercise]).submissions if handed_in.is_dir() else []
+    found = []
+    if handed_in.is_dir():
+        found = intake.find(handed_in, [exercise], downloads=platforms.downloads()).submissions
     if not found:
         return [], Text(
             f"{handed_in.name} 폴더에 제출한 파일이 없어서 배포한 노트북만 보여 줍니다.",

@@ -12,7 +12,9 @@ _HERE = Path(__file__).parent
 COURSE = "rnnlab"
 
 
-def files(exercises: Sequence[Exercise], lang: str, as_one: bool = False) -> dict[str, bytes]:
+def files(
+    exercises: Sequence[Exercise], langs: Sequence[str], _out: Path, as_one: bool | None = None
+) -> dict[str, bytes]:
     """Return ``nbgrader_config.py`` and ``source/``: an assignment per exercise, or one of all."""
     for exercise in exercises:  # what nbgrader could not make a release of is refused here
         build.stub(exercise.solution.read_text(encoding="utf-8"), exercise.solution)
@@ -25,7 +27,7 @@ def files(exercises: Sequence[Exercise], lang: str, as_one: bool = False) -> dic
     )
     books = {
         f"source/{COURSE if as_one else exercise.id}/{exercise.stem}.ipynb": build.notebook(
-            exercise, lang, solved=True
+            exercise, langs[0], solved=True
         ).encode()
         for exercise in exercises
     }

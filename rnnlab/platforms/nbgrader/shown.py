@@ -19,6 +19,7 @@ from typing import Any
 from markupsafe import Markup
 from rich.console import Console
 
+from rnnlab.course import CHECK_CELL
 from rnnlab.report.data import Outcome, Report
 from rnnlab.report.html import to_html_fragment
 from rnnlab.report.terminal import print_report
@@ -26,7 +27,6 @@ from rnnlab.report.words import WORDS
 from rnnlab.source import MAX_SOURCE, Cell, UnreadableError, cell_key, decode, notebook_cells
 from rnnlab.text import Text, UserError, plain
 
-_CHECK = "check_"
 _MOST_CELLS = 1000
 
 
@@ -143,7 +143,7 @@ def _said(report: Report) -> Any:
 
 
 def _feedback(key: str, report: Report) -> list[Any]:
-    checks = report.tasks.get(key.removeprefix(_CHECK)) if key.startswith(_CHECK) else None
+    checks = report.tasks.get(key.removeprefix(CHECK_CELL)) if key.startswith(CHECK_CELL) else None
     if not checks or report.outcome is Outcome.NOT_GRADED:
         return []
     return _output(dataclasses.replace(report, checks=tuple(checks), notes=()))
