@@ -66,7 +66,7 @@ def class_of(
     students: Path | None, due: tuple[str, ...], rule: str | None
 ) -> tuple[Roster | None, Policy]:
     """Return the roster, None without a list, and the late policy. Raises UserError."""
-    return students and roster.read(students), late.policy(rule, due)
+    return roster.read(students) if students else None, late.policy(rule, due)
 
 
 def stems(only: Iterable[str]) -> set[str]:
