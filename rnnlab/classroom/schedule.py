@@ -22,7 +22,7 @@ from typing import Any, ParamSpec, TypeVar
 import psutil
 
 from rnnlab.grading import state
-from rnnlab.grading.work import Work
+from rnnlab.grading.work import Work, grade, not_graded
 from rnnlab.report.data import Report
 
 _P = ParamSpec("_P")
@@ -46,7 +46,7 @@ class Run:
         width: Callable[[], int],
         unit: Callable[[Work], Report] | None = None,
     ) -> None:
-        self._workers, self._width, self._unit = workers, width, unit or grade_or_give_up
+        self._workers, self._width, self._unit = workers, width, unit or graded_in_time
         self.current: dict[Future[Report], tuple[Work, float]] = {}
 
     def reports(self, works: Iterable[Work]) -> Iterator[tuple[Work, Report]]:
@@ -87,7 +87,7 @@ def _result(future: Future[Report]) -> Report | None:
 
 
 def _died_twice(work: Work) -> Report:
-    return work.not_graded(
+    return not_graded(
         work,
         "채점 프로세스가 두 번이나 도중에 끝났습니다. 메모리가 모자라지 않은지 확인하고 "
         "다시 채점하세요.",
@@ -95,12 +95,12 @@ def _died_twice(work: Work) -> Report:
     )
 
 
-def grade_or_give_up(work: Work) -> Report:
+def graded_in_time(work: Work) -> Report:
     """Grade in a worker, which ends itself, even from within native code, once it is stuck."""
     with state.one_at_a_time, open(os.devnull, "w") as null:
         faulthandler.dump_traceback_later(STUCK, exit=True, file=null)
         try:
-            return work.grade(work)
+            return grade(work)
         finally:
             faulthandler.cancel_dump_traceback_later()
 

@@ -7,6 +7,7 @@ stub that is half filled in, or does not even parse, still names its exercise.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import warnings
 from collections.abc import Callable, Iterator
@@ -35,8 +36,12 @@ def read(folder: Path, stem: str) -> Exercise:
     return Exercise(folder, stem, titles, tasks, checks)
 
 
+@functools.lru_cache(maxsize=64)  # a solution is read for its stub, its notebooks and its tasks
 def parse(path: Path | str, source: str) -> ast.Module:
-    """Return the syntax tree. Raises CourseError with file and line when there is none."""
+    """Return the syntax tree, which nobody changes: the same source gives the same tree.
+
+    Raises CourseError with file and line when there is none.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\\d" in a student's string is not our business

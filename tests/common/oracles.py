@@ -57,5 +57,6 @@ def gru(x, kernel, recurrent_kernel, bias):
 
 def crossentropy(p, y):
     """Mean crossentropy of labels ``y`` and probabilities: (n, classes), or (n,) of label 1."""
+    p = np.clip(p, 1e-7, 1 - 1e-7)
     right = np.where(y == 1, p, 1 - p) if p.ndim == 1 else p[np.arange(len(y)), y]
-    return -np.log(np.clip(right, 1e-7, 1)).mean()
+    return -np.log(right).mean()

@@ -12,7 +12,7 @@ import browser
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_report import ANYTHING, HOSTILE, UNSAFE, Page
+from pages import ANYTHING, HOSTILE, UNSAFE, Page
 
 from rnnlab import course
 from rnnlab.classroom import late, tally

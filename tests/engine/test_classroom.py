@@ -420,7 +420,7 @@ def leak(of):
 def hang_in_native_code(of):
     schedule.STUCK = 0.3
     work.grade = lambda _: time.sleep(600)
-    return schedule.grade_or_give_up(of)
+    return schedule.graded_in_time(of)
 
 
 def spread(students, unit, jobs=2):

@@ -6,11 +6,11 @@ import json
 import os
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pages import ANYTHING, HOSTILE, UNSAFE, Page
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -25,11 +25,6 @@ from rnnlab.text import Text, line, plain
 
 PASSED, FAILED, ERROR = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
 NOT_ATTEMPTED, NOT_GRADED = Outcome.NOT_ATTEMPTED, Outcome.NOT_GRADED
-ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
-HOSTILE = "</style><script>alert(1)</script><img src=x onerror='alert(2)'>\"&amp;{{ 7 * 7 }}"
-UNSAFE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 
 
 def check(outcome=PASSED, points=2.0, task="make_windows", **changes):
@@ -67,31 +62,6 @@ def printed(show, *args, lang="en", width=80, encoding="utf-8"):
     show(*args, Console(file=file, width=width), lang)
     file.flush()
     return raw.getvalue().decode(encoding)
-
-
-class Page(HTMLParser):
-    """What a browser would build: the tags with their attributes, and the text between them."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.words, self.style = [], [], ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, tuple(attrs)))
-
-    def handle_endtag(self, tag):
-        self.tags.append(("/" + tag, ()))
-
-    def handle_data(self, data):
-        if self.tags and self.tags[-1][0] == "style":
-            self.style += data
-        self.words.append(data)
-
-    @property
-    def text(self):
-        return "".join(self.words)
 
 
 # Outcomes and scores

@@ -185,8 +185,8 @@ def char_rnn(
 ):
     """Build the model; without ``loss`` it is not compiled."""
     units, outputs = (vocab, units) if swapped else (units, vocab)
-    output = [layers.Dense(outputs, activation=activation)] if dense else []
-    model = keras.Sequential([keras.Input((timesteps, vocab)), hidden(units), *output, *after()])
+    stack = [hidden(units), *([layers.Dense(outputs, activation=activation)] if dense else [])]
+    model = keras.Sequential([keras.Input((timesteps, vocab)), *stack, *after()])
     if loss:
         model.compile(optimizer="adam", loss=loss)
     return model
