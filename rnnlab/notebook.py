@@ -7,17 +7,20 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rnnlab import course
 from rnnlab.course import Exercise
 from rnnlab.text import Text, UserError, language
 
+if TYPE_CHECKING:
+    from rnnlab.report.data import Report
+
 
 class Feedback:
     """A report that shows itself: as HTML in Jupyter, as text in a terminal."""
 
-    def __init__(self, report: Any, lang: str) -> None:
+    def __init__(self, report: Report, lang: str) -> None:
         self.report, self._lang = report, lang
 
     @property
@@ -43,7 +46,9 @@ class Feedback:
         return text.getvalue().rstrip()
 
 
-def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str | None = None):
+def check(
+    *functions: Callable[..., Any], exercise: str | None = None, lang: str | None = None
+) -> Feedback:
     """Run the checks of these task functions and return the feedback.
 
     ``exercise`` ("ex05") is needed only for a function whose name is a task of several exercises
@@ -53,13 +58,13 @@ def check(*functions: Callable[..., Any], exercise: str | None = None, lang: str
     from rnnlab.grading.state import quiet_stderr
     from rnnlab.sandbox.answers import Live
 
-    around = inspect.currentframe().f_back.f_globals
+    around = sys._getframe(1).f_globals
     named = _named(functions, around)
     found = _exercise_of(named, around, exercise)
     seed = _seed(found)
     with quiet_stderr():
         report = run_checks(found, Live(named), student="", seed=seed, tasks=[*named], reveal=True)
-    if _in_nbgrader() and report.score is None:
+    if _in_nbgrader() and report.reason is not None:  # no score
         raise UserError(*report.reason)
     return Feedback(report, lang or language())
 

@@ -28,7 +28,8 @@ class Text(NamedTuple):
 
     def to(self, lang: str) -> str:
         """Return the message in ``lang``, "ko" or "en"."""
-        return getattr(self, lang)
+        text: str = getattr(self, lang)
+        return text
 
     @classmethod
     def parse(cls, docstring: str | None, *, more: bool = False) -> Text:

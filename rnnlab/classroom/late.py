@@ -64,7 +64,7 @@ class Policy:
         if due is None or not report.submitted:
             return Penalty(None)
         late = _aware(report.submitted) - due.astimezone() - extension
-        if late <= timedelta() or not report.score:
+        if late <= timedelta() or not report.score or not report.max_score:
             return Penalty(late)
         begun = -(-late // self.unit)
         points = round(min(self.most, self.share * begun) * report.max_score, 2)

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any, ParamSpec, TypeVar
 
 import psutil
 
@@ -24,6 +25,8 @@ from rnnlab.grading import state
 from rnnlab.grading.work import Work, grade, not_graded
 from rnnlab.report.data import Report
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 # Seconds after which a grading process is taken for stuck. A submission's own time is limited far
 # below this by the sandbox; this is for a grader that hangs.
 STUCK = 900.0
@@ -44,7 +47,7 @@ class Run:
         unit: Callable[[Work], Report] | None = None,
     ) -> None:
         self._workers, self._width, self._unit = workers, width, unit or graded_in_time
-        self.current: dict[Future, tuple[Work, float]] = {}
+        self.current: dict[Future[Report], tuple[Work, float]] = {}
 
     def reports(self, works: Iterable[Work]) -> Iterator[tuple[Work, Report]]:
         """Yield every work with its report, in the order in which they are done."""
@@ -75,7 +78,7 @@ class Run:
         return bool(self.current)
 
 
-def _result(future: Future) -> Report | None:
+def _result(future: Future[Report]) -> Report | None:
     """Return the report, or None: the unit of work raises nothing, so its worker is gone."""
     try:
         return future.result()
@@ -125,7 +128,7 @@ class Workers(Executor):
     def __init__(self, n: int) -> None:
         self._workers = [_Worker() for _ in range(n)]
 
-    def submit(self, fn: Callable, /, *args, **kwargs) -> Future:
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Run ``fn`` on a free worker. Raises RuntimeError if there is none."""
         free = next((w for w in self._workers if w.free), None)
         if free is None:
@@ -143,26 +146,29 @@ class _Worker:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._pid: Future | None = None
-        self._task: Future | None = None
+        self._pid: Future[int] | None = None
+        self._task: Future[Any] | None = None
         self._size = 0
 
     @property
     def free(self) -> bool:
         return self._task is None or self._task.done()
 
-    def submit(self, fn: Callable, *args, **kwargs) -> Future:
-        if self._pool is None or self._worn():
-            self._renew()
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        pool = self._pool
+        if pool is None or self._worn():
+            pool = self._renew()
         try:
-            self._task = self._pool.submit(fn, *args, **kwargs)
+            task = pool.submit(fn, *args, **kwargs)
         except BrokenProcessPool:  # it died between two tasks
-            self._renew()
-            self._task = self._pool.submit(fn, *args, **kwargs)
-        return self._task
+            task = self._renew().submit(fn, *args, **kwargs)
+        self._task = task
+        return task
 
     def _worn(self) -> bool:
         """Whether the process is gone, or far larger than it was after its first task."""
+        if self._pid is None:
+            return True
         try:
             size = psutil.Process(self._pid.result()).memory_info().rss
         except (psutil.Error, BrokenProcessPool):
@@ -170,13 +176,14 @@ class _Worker:
         self._size = self._size or size
         return size > self._size + GROWTH
 
-    def _renew(self) -> None:
+    def _renew(self) -> ProcessPoolExecutor:
         self.close(wait=False)
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, _begin)
+        pool = self._pool = ProcessPoolExecutor(1, context, _begin)
         self._size = 0
         with _interrupts_held():
-            self._pid = self._pool.submit(os.getpid)
+            self._pid = pool.submit(os.getpid)
+        return pool
 
     def close(self, wait: bool = True, cancel_futures: bool = False) -> None:
         if self._pool is not None:

@@ -85,7 +85,8 @@ def class_of(
     students: Path | None, due: tuple[str, ...], rule: str | None
 ) -> tuple[Roster | None, Policy]:
     """Return the roster, None without a list, and the late policy. Raises UserError."""
-    return students and roster.read(students, platforms.lists()), late.policy(rule, due)
+    people = roster.read(students, platforms.lists()) if students else None
+    return people, late.policy(rule, due)
 
 
 def stems(only: Iterable[str]) -> set[str]:

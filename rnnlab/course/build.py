@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rnnlab import course
 from rnnlab.course import BEGIN, CHECK_CELL, END, CourseError, Exercise
@@ -61,7 +62,7 @@ def notebook(exercise: Exercise, lang: str, *, solved: bool = False) -> str:
     percent = {"extension": ".py", "format_name": "percent", "comment_magics": False}
     authored = jupytext.reads(source if solved else stub(source, path), fmt=percent).cells
     points = {task.name: task.points for task in exercise.tasks}
-    cells = []
+    cells: list[Any] = []
     for cell in _spoken(path, authored, lang):
         cell.id = f"{exercise.id}-{lang}-{len(cells):02}"
         cells.append(cell)
@@ -138,7 +139,7 @@ def _regions(source: str, name: str | Path) -> Iterator[tuple[int, int]]:
     lines = source.split("\n")
     for begin, end in _pairs(lines, name):
         inside = any(
-            isinstance(node, ast.FunctionDef) and node.lineno < begin <= node.end_lineno
+            isinstance(node, ast.FunctionDef) and node.lineno < begin <= (node.end_lineno or 0)
             for node in nodes
         )
         leaves = any(begin < node.lineno < end for node in nodes)

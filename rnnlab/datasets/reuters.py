@@ -62,7 +62,8 @@ def reuters_word_index(*, source: str | os.PathLike[str] | None = None) -> dict[
     """Return each word's id, its rank by frequency from 1; ``load_reuters`` adds ``index_from``."""
     path = data_file("reuters_word_index.json", source)
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        index: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+        return index
     except ValueError as error:
         raise _unreadable(path, error) from None
 
@@ -99,6 +100,7 @@ class _Lists(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+_UNREADABLE: tuple[type[Exception], ...]
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, AttributeError)
 _UNREADABLE += (zipfile.BadZipFile, pickle.UnpicklingError)
 

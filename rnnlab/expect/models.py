@@ -15,7 +15,9 @@ from rnnlab.sandbox.model.rebuild import build
 from rnnlab.text import Text
 
 
-def model(value: Any, input_shape: Iterable[int | None] | None = None, dtype: str = "float32"):
+def model(
+    value: Any, input_shape: Iterable[int | None] | None = None, dtype: str = "float32"
+) -> keras.Model:
     """Return ``value`` as a built ``keras.Model`` that takes ``(batch, *input_shape)``.
 
     A model that was not given its input shape is built here, as its first ``fit`` would do.
@@ -35,7 +37,7 @@ def model(value: Any, input_shape: Iterable[int | None] | None = None, dtype: st
     return value
 
 
-def _same_input(own: Any, wanted: tuple) -> None:
+def _same_input(own: Any, wanted: tuple[int | None, ...]) -> None:
     if not _fits(own, wanted):
         raise Mismatch(
             f"모델의 입력 모양이 {wanted}이어야 하는데 {own}입니다.",
@@ -43,7 +45,7 @@ def _same_input(own: Any, wanted: tuple) -> None:
         )
 
 
-def _fits(own: Any, wanted: tuple) -> bool:
+def _fits(own: Any, wanted: tuple[int | None, ...]) -> bool:
     """Whether two shapes agree, None standing for any size on either side."""
     return (
         isinstance(own, tuple)
@@ -52,7 +54,7 @@ def _fits(own: Any, wanted: tuple) -> bool:
     )
 
 
-def _built(value: keras.Model, input_shape: tuple, dtype: str) -> keras.Model:
+def _built(value: keras.Model, input_shape: tuple[int | None, ...], dtype: str) -> keras.Model:
     try:
         return build(value, input_shape, dtype)
     except Refused as error:
@@ -150,9 +152,9 @@ def akin(value: keras.Model, given: keras.Model) -> None:
 
     They differ, but correlate: about 0 would be the correlation with weights drawn anew.
     """
-    before, after = ([w.ravel() for w in m.get_weights()] for m in (given, value))
-    shapes = [[w.shape for w in weights] for weights in (before, after)]
-    before, after = (np.concatenate([np.zeros(0), *weights]) for weights in (before, after))
+    both = [[w.ravel() for w in m.get_weights()] for m in (given, value)]
+    shapes = [[w.shape for w in weights] for weights in both]
+    before, after = (np.concatenate([np.zeros(0), *weights]) for weights in both)
     that(
         not np.array_equal(before, after),
         "돌려준 모델의 가중치가 받은 그대로입니다. 받은 모델의 fit을 부르세요.",

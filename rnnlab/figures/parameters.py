@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from rnnlab.figures.style import COLORS, GREEN, GREY, VERMILION, say, styled
 
@@ -56,7 +57,8 @@ def plot_audit(printed: Mapping[str, object], corrections: Mapping[str, object])
     figure, axes = plt.subplots(figsize=(6, 0.32 * (len(rows) + 2)))
     axes.axis("off")
     header = [say("칸", "cell"), say("슬라이드", "slide"), say("바른 값", "right value")]
-    table = axes.table(rows, colLabels=header, cellLoc="left", colLoc="left", bbox=(0, 0, 1, 1))
+    whole = Bbox.unit()
+    table = axes.table(rows, colLabels=header, cellLoc="left", colLoc="left", bbox=whole)
     plt.setp(list(table.get_celld().values()), edgecolor=GREY, linewidth=0.5)
     for row, cell in enumerate(cells, 1):
         if cell in corrections:

@@ -49,7 +49,8 @@ def hangul_font() -> str | None:
 def _shipped_font() -> str | None:
     # Found but not imported: its import changes rcParams and needs distutils, gone from 3.12.
     package = find_spec("koreanize_matplotlib")
-    files = sorted(Path(package.origin).parent.glob("fonts/NanumGothic*.ttf")) if package else []
+    where = package.origin if package else None
+    files = sorted(Path(where).parent.glob("fonts/NanumGothic*.ttf")) if where else []
     for file in files:
         font_manager.fontManager.addfont(file)
     return "NanumGothic" if files else None

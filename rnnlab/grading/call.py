@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnnlab.sandbox import wire
+from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.errors import StudentError
 from rnnlab.text import Text
 
@@ -20,7 +21,7 @@ class Call:
 
     key: int
     frame: bytes
-    answer: Any = None
+    answer: object = None
     error: StudentError | None = None
 
 
@@ -40,7 +41,7 @@ class TaskFunction:
     the same answer, for which the student's code has to run only once.
     """
 
-    def __init__(self, task: str, answers: Any, seed: int, calls: list[Call]) -> None:
+    def __init__(self, task: str, answers: Answers, seed: int, calls: list[Call]) -> None:
         self.__name__ = task
         self._answers, self._seed, self._calls = answers, seed, calls
         self._times: Counter[bytes] = Counter()
@@ -62,14 +63,14 @@ class TaskFunction:
 
 def with_call(message: Text, call: Call) -> Text:
     """Add what the function was called with; only in a student's own runs."""
-    sent = wire.unpack(call.frame)
+    sent = wire.fields(wire.unpack(call.frame))
     arguments = [_shown(v) for v in sent["args"]]
     arguments += [f"{k}={_shown(v)}" for k, v in sent["kwargs"].items()]
     line = f"{sent['task']}({', '.join(arguments)})"
     return Text(f"{message.ko}\n호출: {line}", f"{message.en}\nCalled: {line}")
 
 
-def _shown(value: Any, limit: int = 120) -> str:
+def _shown(value: object, limit: int = 120) -> str:
     """Show an argument by value if it is short, else by its kind."""
     from rnnlab.expect.values import kind
 
@@ -85,6 +86,6 @@ def gives_model(frame: bytes) -> bool:
     """Whether a packed call hands a model over, whose weights then count in the answer."""
     import keras
 
-    message = wire.unpack(frame)
+    message = wire.fields(wire.unpack(frame))
     given = (*message["args"], *message["kwargs"].values())
     return any(isinstance(value, keras.Model) for value in given)

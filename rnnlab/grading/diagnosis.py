@@ -51,7 +51,7 @@ def _explains(candidate: Mistake, calls: Sequence[Call]) -> bool:
 
 def _answers_alike(candidate: Mistake, call: Call) -> bool:
     theirs, model_given = _answer(candidate, call.key, call.frame)
-    if call.error is not None and isinstance(theirs, RaisedError):
+    if isinstance(call.error, RaisedError) and isinstance(theirs, RaisedError):
         return (call.error.type_name, call.error.message) == (theirs.type_name, theirs.message)
     if call.error is not None or isinstance(theirs, StudentError):
         return False

@@ -155,7 +155,7 @@ _files: list[list[Program | _Unsaid]] = []  # what each file that is being loade
 
 
 @contextlib.contextmanager
-def declared() -> Iterator[list[Program]]:
+def declared() -> Iterator[list[Program | _Unsaid]]:
     """Collect the mistakes that are declared within the block, in their order.
 
     Raises CourseError for a variation without its sentence.
@@ -195,7 +195,9 @@ def load(path: Path) -> tuple[Program, ...]:
     if not path.exists():
         return ()
     spec = importlib.util.spec_from_file_location(f"rnnlab_mistakes_{path.stem}", path)
+    assert spec is not None  # there is one for every .py
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     with course.importable(path.parents[1]), declared() as mistakes:
         spec.loader.exec_module(module)
-    return tuple(mistakes)
+    return tuple(m for m in mistakes if isinstance(m, Program))

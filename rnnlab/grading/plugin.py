@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,11 @@ from rnnlab.course import Check, Exercise
 from rnnlab.grading.call import Call, TaskFunction, derive, with_call
 from rnnlab.grading.mistakes import Mistake
 from rnnlab.report.data import CheckResult, Outcome, Report
-from rnnlab.sandbox.answers import Student
+from rnnlab.sandbox.answers import Answers, Student
 from rnnlab.sandbox.errors import NotAttemptedError, StudentError
 from rnnlab.text import Text, line
 
-CALLS = pytest.StashKey[list]()
+CALLS = pytest.StashKey[list[Call]]()
 
 
 class Grading:
@@ -35,7 +35,7 @@ class Grading:
 
     def __init__(
         self,
-        answers_for: Callable[[Exercise], Any],
+        answers_for: Callable[[Exercise], Answers],
         seed: int,
         tasks: Collection[str] | None = None,
         reveal: bool = False,
@@ -53,7 +53,7 @@ class Grading:
         config.pluginmanager.register(type("TaskFixtures", (), fixtures)(), "rnnlab-tasks")
 
     def _fixture(self, task: str) -> Any:
-        def provide(_self, request: pytest.FixtureRequest) -> TaskFunction:
+        def provide(_self: object, request: pytest.FixtureRequest) -> TaskFunction:
             exercise = self._exercises[request.path]
             calls = request.node.stash.setdefault(CALLS, [])
             return TaskFunction(task, self._answers_for(exercise), self._seed, calls)
@@ -74,16 +74,19 @@ class Grading:
     ) -> None:
         if self._tasks is None:
             return
-        kept = [i for i in items if set(i.fixturenames) & set(self._tasks)]
+        kept = [i for i in items if set(getattr(i, "fixturenames", ())) & set(self._tasks)]
         config.hook.pytest_deselected(items=[i for i in items if i not in kept])
         items[:] = kept
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         exercise = self._exercises.get(item.path)
-        check = exercise and next((c for c in exercise.checks if c.name == item.name), None)
-        if check is None:
+        checks = exercise.checks if exercise else ()
+        check = next((c for c in checks if c.name == item.name), None)
+        if exercise is None or check is None:
             return report
         error = call.excinfo and call.excinfo.value
         calls = item.stash.get(CALLS, [])
@@ -131,7 +134,7 @@ class Grading:
             outcome=ended.outcome,
             message=message and _clipped(message),
             hint=check.hint,
-            diagnosis=mistake and mistake.name,
+            diagnosis=mistake.name if mistake else None,
             seconds=ended.seconds,
         )
 
@@ -182,7 +185,7 @@ def _clipped(message: Text, limit: int = 2000) -> Text:
 
 def run_checks(
     exercise: Exercise,
-    answers: Any,
+    answers: Answers,
     *,
     student: str,
     seed: int,
@@ -246,18 +249,23 @@ def pytest_configure(config: pytest.Config) -> None:
     where = Path(config.getoption("answers") or course.root() / "solutions").resolve()
     if not where.exists():
         raise pytest.UsageError(f"--answers: there is no {where}")
-    opened: dict[str, Any] = {}
+    opened: dict[str, Student] = {}
 
-    def answers_for(exercise: Exercise) -> Any:
+    def answers_for(exercise: Exercise) -> Answers:
         if exercise.stem not in opened:
             opened[exercise.stem] = _open(where, exercise)
         return opened[exercise.stem]
 
     config.pluginmanager.register(Grading(answers_for, config.getoption("seed")), "rnnlab-grading")
-    config.add_cleanup(lambda: [student.close() for student in opened.values()])
+
+    def close_all() -> None:
+        for student in opened.values():
+            student.close()
+
+    config.add_cleanup(close_all)
 
 
-def _open(where: Path, exercise: Exercise) -> Any:
+def _open(where: Path, exercise: Exercise) -> Student:
     path = where
     if where.is_dir():
         path = next((p for p in sorted(where.glob(f"{exercise.id}*.*"))), where / exercise.stem)

@@ -15,11 +15,12 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from rnnlab.course import ANSWERS, Exercise
 from rnnlab.grading.mistakes import Mistake, load
 from rnnlab.sandbox.answers import decoded, value_of
+from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError
 from rnnlab.text import Text, UserError
 
@@ -31,25 +32,25 @@ def digest_of(data: bytes) -> str:
 @functools.cache
 def _content(path: Path) -> dict[str, Any]:
     try:
-        return json.loads(gzip.decompress(path.read_bytes()))
+        content: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
     except (ValueError, EOFError, gzip.BadGzipFile) as error:
         raise UserError(
             f"{path}이(가) 손상되었습니다 ({error}). 받은 zip을 다시 푸세요.",
             f"{path} is damaged ({error}); unpack the course once more",
         ) from None
+    return content
 
 
 class Replies:
     """Where a recorded mistake's calls go, instead of to its program."""
 
-    notes: tuple[Text, ...] = ()
-    confinement = None
-    sources: ClassVar[dict[str, str]] = {}
-
     def __init__(self, answers: dict[str, str], replies: dict[str, str]) -> None:
         self._answers, self._replies = answers, replies
+        self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> Any:
+    def call(self, task: str, key: int, frame: bytes) -> object:
         """Return the answer to ``frame``; raises StudentError, as it did or for an unknown call."""
         name = self._answers.get(digest_of(frame))
         if name is None:
@@ -92,5 +93,6 @@ def seed(exercise: Exercise) -> int:
     So inputs change from run to run, and a hard-coded answer does not live long.
     """
     if not exercise.mistakes_path.exists() and exercise.answers_path.exists():
-        return random.SystemRandom().choice(_content(exercise.answers_path)["seeds"])
+        seeds: list[int] = _content(exercise.answers_path)["seeds"]
+        return random.SystemRandom().choice(seeds)
     return random.SystemRandom().getrandbits(24)

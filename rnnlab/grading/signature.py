@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import keras
 
-from rnnlab.sandbox.model.compiled import optimizer_name
+from rnnlab.sandbox.model.compiled import compile_settings, optimizer_name
 from rnnlab.sandbox.model.describe import (
     LAYER_CLASSES,
     OPERATORS,
+    Call,
     Graph,
     call_arguments,
-    compile_settings,
     layer_arguments,
     refused_layer,
     tensors_in,
 )
 
+Line: TypeAlias = tuple[object, ...]
+Origin: TypeAlias = tuple[int | str, int]  # a line's number, or "input", and which of its tensors
 
-def signature(model: keras.Model) -> tuple:
+
+def signature(model: keras.Model) -> tuple[object, ...]:
     """Return what makes two models the same answer: comparable, hashable.
 
     Layers in topological order with their essential arguments, wiring and output shapes, nested
     models laid flat; the loss, the optimizer and its learning rate. Not names, seeds, initializers,
     dtypes, weights or metrics. Raises Refused as ``describe`` does.
     """
-    lines, numbers = [], {}
+    lines: list[Line] = []
+    numbers: dict[int, int] = {}
     shapes = [(tuple(t.shape), i) for i, t in enumerate(getattr(model, "inputs", None) or [])]
     outputs = _flat(model, [("input", i) for _, i in shapes], lines, numbers)
-    settings = compile_settings(model)
-    if settings is not None:
-        rate = float(f"{settings['optimizer']['arguments']['learning_rate']:.5g}")
-        settings = (optimizer_name(model), rate, _frozen(settings["loss"]))
+    settings = None
+    compiled = compile_settings(model)
+    if compiled is not None:
+        rate = float(f"{compiled['optimizer']['arguments']['learning_rate']:.5g}")
+        settings = (optimizer_name(model), rate, _frozen(compiled["loss"]))
     return tuple(s for s, _ in shapes), tuple(lines), tuple(outputs), settings
 
 
-def _flat(model, inputs, lines, numbers):
+def _flat(
+    model: keras.Model, inputs: list[Origin], lines: list[Line], numbers: dict[int, int]
+) -> list[Origin]:
     """Append a line per call to ``lines``; return where the model's outputs come from."""
     functional = getattr(model, "_functional", model)
     if functional is None:
@@ -58,10 +67,10 @@ def _flat(model, inputs, lines, numbers):
     return [origins[graph.numbers[id(t)]] for t in functional.outputs]
 
 
-def _essence(layer, node=None):
+def _essence(layer: keras.Layer, node: Call = None) -> tuple[str, Line]:
     """Return (class name, frozen arguments) of a layer or an operator."""
     if isinstance(layer, keras.Model):
-        lines = []
+        lines: list[Line] = []
         _flat(layer, [("input", i) for i in range(len(layer.inputs or []))], lines, {})
         return type(layer).__name__, tuple(lines)
     name = LAYER_CLASSES.get(type(layer))
@@ -78,7 +87,7 @@ def _essence(layer, node=None):
     return type(layer).__name__, tuple(map(repr, rest))
 
 
-def _frozen(x):
+def _frozen(x: object) -> object:
     """Return data as nested tuples, without names, dtypes and weights."""
     if isinstance(x, dict):
         kept = sorted(k for k in x if k not in ("name", "dtype", "weights"))

@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from types import ModuleType
 
 from rnnlab.sandbox.process import KERAS_ENVIRONMENT
 
@@ -31,7 +32,7 @@ def prepare(*labels: object) -> None:
 
 
 @functools.cache
-def _import_keras():
+def _import_keras() -> ModuleType:
     """Import Keras deterministic and on the CPU, without the noise that TensorFlow starts with."""
     os.environ.update(KERAS_ENVIRONMENT)
     with quiet_stderr():

@@ -146,7 +146,8 @@ def _with_student(exercise: Exercise, work: Work) -> Report:
     from rnnlab.grading.plugin import run_checks
 
     if isinstance(work.source, bytes):
-        answers = Student(work.source, work.filename, [task.name for task in exercise.tasks])
+        names = [task.name for task in exercise.tasks]
+        answers: Student | Broken = Student(work.source, work.filename, names)
     else:
         answers = Broken(work.source)
     try:

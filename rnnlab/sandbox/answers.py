@@ -7,8 +7,8 @@ happen to untrusted code is an error of :mod:`rnnlab.sandbox.errors`, each with 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from rnnlab.sandbox.errors import (
 from rnnlab.sandbox.process import Limits, Process, level
 from rnnlab.text import Text
 
+_Error = TypeVar("_Error", bound=StudentError)
 _REMEMBERED = 2 << 20  # bytes of a reply that is kept; a check's answers are far smaller
 
 
@@ -35,11 +36,11 @@ class Answers(Protocol):
     confinement: Level | None
     sources: dict[str, str]
 
-    def call(self, task: str, key: int, frame: bytes) -> Any:
+    def call(self, task: str, key: int, frame: bytes) -> object:
         """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
 
 
-def value_of(reply: Any, key: int) -> Any:
+def value_of(reply: object, key: int) -> object:
     """Return the value in a reply to call ``key``, or raise the StudentError that it reports.
 
     A reply is untrusted: one of another shape, or to another call, is a crash.
@@ -61,7 +62,7 @@ def value_of(reply: Any, key: int) -> Any:
     )
 
 
-def decoded(reply: bytes) -> Any:
+def decoded(reply: bytes) -> object:
     """Return what a reply holds; raises StudentError for one that cannot be read."""
     try:
         return wire.unpack(reply)
@@ -77,14 +78,14 @@ class Live:
     ``replies`` holds the reply to every frame so far; a frame that is in it is not called again.
     """
 
-    def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
+    def __init__(self, functions: Mapping[str, Callable[..., object]]) -> None:
         self._functions = functions
         self.replies: dict[bytes, bytes] = {}
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> Any:
+    def call(self, task: str, key: int, frame: bytes) -> object:
         """Call the function on copies of the arguments, exactly as the student process does."""
         from rnnlab.sandbox.inside import runtime
 
@@ -104,7 +105,7 @@ class Broken:
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> Any:
+    def call(self, task: str, key: int, frame: bytes) -> object:
         """Raise RefusedError."""
         raise RefusedError(*self._why)
 
@@ -139,7 +140,7 @@ class Student:
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> Any:
+    def call(self, task: str, key: int, frame: bytes) -> object:
         """Return the answer to one call; raises StudentError."""
         reply = self._replies.get(frame) or self._reply(task, frame)
         if len(reply) <= _REMEMBERED:
@@ -154,24 +155,22 @@ class Student:
         for fatal in ("", task):
             if fatal in self._hopeless:
                 raise self._hopeless[fatal]
-        if self._process is None:
-            self._start()
+        process = self._process or self._start()
         if task not in self._found:
             raise self._absent(task)
         try:
-            return self._ask(frame, self._limits.call)
+            return self._ask(process, frame, self._limits.call)
         except TimedOutError as error:
             self._hopeless[task] = error
             raise
 
-    def _start(self) -> None:
-
-        self._process = Process()
+    def _start(self) -> Process:
+        process = self._process = Process()
         self.confinement = level()
         try:
-            text = decoded(self._ask(self._read, self._limits.start))
+            text = decoded(self._ask(process, self._read, self._limits.start))
             self.sources = _sources(text, self._tasks)
-            reply = decoded(self._ask(self._load, self._limits.start))
+            reply = decoded(self._ask(process, self._load, self._limits.start))
         except StudentError as error:
             self._hopeless[""] = error
             raise
@@ -181,13 +180,14 @@ class Student:
                 self._broken, self.notes = broken, _problems(problems)
             case _:
                 raise self._give_up("", CrashedError.ended())
+        return process
 
-    def _ask(self, frame: bytes, limit: float) -> bytes:
+    def _ask(self, process: Process, frame: bytes, limit: float) -> bytes:
         """Return the process's reply; a process that does not answer is killed."""
         seconds = min(limit, self._left)
         started = time.monotonic()
         try:
-            return self._process.ask(frame, seconds)
+            return process.ask(frame, seconds)
         except TimeoutError:
             self.close()
             raise self._late(seconds) from None
@@ -214,7 +214,7 @@ class Student:
             f"It did not finish within {seconds:g} seconds. Is there a loop that never ends?",
         )
 
-    def _give_up(self, task: str, error: StudentError) -> StudentError:
+    def _give_up(self, task: str, error: _Error) -> _Error:
         self._hopeless[task] = error
         return error
 
@@ -237,7 +237,7 @@ def _missing(task: str) -> NotAttemptedError:
     )
 
 
-def _sources(reply: Any, tasks: Collection[str]) -> dict[str, str]:
+def _sources(reply: object, tasks: Collection[str]) -> dict[str, str]:
     """Read the reply to a read; anything malformed is dropped."""
     match reply:
         case {"sources": dict(found)}:
@@ -245,7 +245,7 @@ def _sources(reply: Any, tasks: Collection[str]) -> dict[str, str]:
     return {}
 
 
-def _problems(value: Any) -> tuple[Text, ...]:
+def _problems(value: object) -> tuple[Text, ...]:
     """Read the problems of a load reply; anything malformed is dropped."""
     texts = value if type(value) is list else []
     return tuple(

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -122,7 +123,8 @@ class ForkServer:
         if len(data) != PID.size:
             self.close()
             raise RuntimeError("the fork server ended unexpectedly")
-        return PID.unpack(data)[0]
+        (pid,) = PID.unpack(data)
+        return int(pid)
 
     def fork(self, theirs: socket.socket) -> int:
         """Fork a student process that serves ``theirs``; return its pid."""
@@ -165,7 +167,7 @@ def _student_environment(home: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _environment():
+def _environment() -> Iterator[None]:
     """Give a spawned child the student's environment for as long as it takes to start it."""
     saved = dict(os.environ)
     os.environ.clear()
@@ -206,7 +208,7 @@ def level() -> Level:
 class Process:
     """One student process and the channel to it."""
 
-    def __init__(self, start=_start) -> None:
+    def __init__(self, start: Callable[[socket.socket], Handle] = _start) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._handle = start(theirs)

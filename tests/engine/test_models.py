@@ -535,6 +535,7 @@ HOSTILE = {
     "operator on lists": operated("Multiply", ["tuple", ["list", 1], 10**9], ["dict"]),
     "layer index": operated(-1, ["tuple", ["tensor", 0]], ["dict"]),
     "keyword": doubling(1) | {"steps": [[0, ["tuple", ["tensor", 0]], ["dict", ["out", 1]]]]},
+    "keyword in a tuple": operated("Negative", ["tuple", ["tensor", 0]], ["dict", ("mask", None)]),
     "unknown optimizer": changed(
         lambda d: d.update(
             {"compile": {"optimizer": {"class": "Optimizer", "arguments": {}}, "loss": None}}

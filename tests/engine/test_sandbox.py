@@ -51,9 +51,10 @@ def custom():
 class Thing: pass
 def thing(): return Thing()
 def lazy(): yield 1; raise ValueError("late")
+def once(): del globals()["once"]; return 1
 """
 NAMES = ["double", "remember", "stub", "wrong", "hang", "spin", "leave", "quit", "noise", "draw"]
-NAMES += ["build", "double_weights", "custom", "thing", "lazy", "missing"]
+NAMES += ["build", "double_weights", "custom", "thing", "lazy", "once", "missing"]
 
 
 @pytest.fixture
@@ -92,6 +93,12 @@ def test_every_call_is_seeded_by_its_key(student):
     assert call(student, "draw", key=5) != call(student, "draw", key=6)
     live = Live({"draw": lambda: np.random.rand()})
     assert call(live, "draw", key=5) == call(student, "draw", key=5)[0]
+
+
+def test_a_function_that_deletes_itself_is_missed_by_its_name(student):
+    assert call(student, "once", key=1) == 1
+    with pytest.raises(RaisedError, match="NameError: name 'once' is not defined"):
+        call(student, "once", key=2)
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,8 @@ def compare(files: Iterable[Submission]) -> Result:
 
     What cannot be read or parsed is named in the result, and stops nothing.
     """
-    pairs, groups, compared, unread = [], [], {}, []
+    pairs, groups, compared = [], [], {}
+    unread: list[Unread] = []
     by_exercise = sorted(files, key=lambda file: (file.exercise, file.student))
     with _Parser() as parser:
         for exercise, some in groupby(by_exercise, key=lambda file: file.exercise):

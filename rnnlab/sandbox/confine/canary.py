@@ -101,7 +101,7 @@ def _usable() -> bool:
     """Whether what student code needs is there: a scratch folder, and every library."""
     Path("note").write_text("x")
     Path("note").unlink()
-    folders = [os.path.dirname(os.__file__), _PACKAGE, *filter(_is_site, sys.path)]
+    folders = [os.path.dirname(os.__file__), str(_PACKAGE), *filter(_is_site, sys.path)]
     return all(os.listdir(folder) for folder in folders) and not _fails(os.urandom(1).hex)
 
 

@@ -20,7 +20,6 @@ from rnnlab.sandbox.confine import view
 from rnnlab.sandbox.confine.canary import NEEDED, run_canary
 from rnnlab.sandbox.confine.enclosure import (
     NOBODY,
-    SCRATCH,
     SCRATCH_SIZE,
     Enclosure,
     at_home,
@@ -28,6 +27,7 @@ from rnnlab.sandbox.confine.enclosure import (
     close_from,
 )
 from rnnlab.sandbox.confine.level import Level
+from rnnlab.sandbox.confine.view import SCRATCH
 from rnnlab.text import UserError
 
 
@@ -55,7 +55,9 @@ def enter(base: str, course: Path | None, highest: Level) -> tuple[Enclosure, Fa
     raise RuntimeError(f"no student process can be started: {refused}")
 
 
-def _try(level, base, course, refused) -> tuple[Enclosure, Facts] | None:
+def _try(
+    level: Level, base: str, course: Path | None, refused: dict[str, str]
+) -> tuple[Enclosure, Facts] | None:
     """In a child process return its enclosure; in the parent None, once ``level`` does not hold."""
     parent = os.getpid()
     go_up, go_down, answers, result = *os.pipe(), *os.pipe()
@@ -100,7 +102,14 @@ def _wait(pid: int) -> None:
     os.waitpid(pid, 0)
 
 
-def _inside(level, base, course, refused, parent, pipes) -> tuple[Enclosure, Facts]:
+def _inside(
+    level: Level,
+    base: str,
+    course: Path | None,
+    refused: dict[str, str],
+    parent: int,
+    pipes: tuple[int, int],
+) -> tuple[Enclosure, Facts]:
     go, result = pipes
     try:
         enclosure = Enclosure(level, base)

@@ -13,6 +13,7 @@ import platform
 import struct
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 from rnnlab.sandbox.confine import syscalls
 from rnnlab.sandbox.confine.syscalls import ARM, KNOWN_MACHINE, SYSCALLS
@@ -30,6 +31,7 @@ _PR_SET_SUBREAPER, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 36, 38, 47
 _SECCOMP_FILTER, _AMBIENT_CLEAR_ALL = 2, 4
 _CAPABILITY_VERSION_3 = 0x2008_0522
 
+_Argument: TypeAlias = int | bytes | ctypes.Array[ctypes.c_char]
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -40,16 +42,16 @@ def _checked(result: int, what: str) -> int:
     return result
 
 
-def _prctl(option: int, *arguments) -> int:
+def _prctl(option: int, *arguments: _Argument) -> int:
     padded = [*arguments, 0, 0, 0, 0][:4]
     return _checked(_libc.prctl(option, *map(_word, padded)), f"prctl {option}")
 
 
-def _word(value):
+def _word(value: _Argument) -> _Argument | ctypes.c_ulong:
     return ctypes.c_ulong(value) if type(value) is int else value
 
 
-def _syscall(name: str, *arguments) -> int:
+def _syscall(name: str, *arguments: _Argument) -> int:
     number = SYSCALLS[name][ARM]
     return _checked(_libc.syscall(ctypes.c_long(number), *map(_word, arguments)), name)
 

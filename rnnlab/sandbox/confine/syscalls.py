@@ -60,8 +60,10 @@ SYSCALLS = {
     **{"landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445)},
     **{"landlock_restrict_self": (446, 446), "close_range": (436, 436)},
 }
+HARMLESS: tuple[str, ...]
 HARMLESS = ("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self")
 HARMLESS += ("close_range",)
+METADATA: tuple[str, ...]
 METADATA = ("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat")
 METADATA += ("utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr")
 METADATA += ("removexattr", "lremovexattr", "fremovexattr")

@@ -16,6 +16,7 @@ from pathlib import Path
 SCRATCH = "/scratch"
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+_SYSTEM: tuple[str, ...]
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/fonts")
 _SYSTEM += ("/usr/share/zoneinfo", "/etc/ld.so.cache", "/nix/store")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
@@ -29,7 +30,7 @@ def visible(course: Path | None) -> dict[Path, bool]:
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     names = [*_SYSTEM, *(f"{p}/{lib}" for p in prefixes for lib in ("lib", "lib64"))]
     names += [sysconfig.get_path("stdlib"), *site.getsitepackages(), site.getusersitepackages()]
-    courses = {course, _PACKAGE.parent, _PACKAGE / "_course"} - {None}
+    courses = {_PACKAGE.parent, _PACKAGE / "_course"} | ({course} if course else set())
     view = {path: shown for root in courses for path, shown in _of_course(root).items()}
     view |= {Path(x): True for name in names for x in (name, os.path.realpath(name))}
     view[_PACKAGE] = True

@@ -108,7 +108,7 @@ def _names(statement: ast.stmt) -> _Use:
 
 def _mutated(statement: ast.stmt) -> set[str]:
     """Names whose contents a statement changes: ``d[k] = v``, ``xs.append(v)``."""
-    changed = set()
+    changed: set[str] = set()
     if isinstance(statement, _DEFINITIONS):
         return changed
     for node in ast.walk(statement):
@@ -139,7 +139,9 @@ def _run(statements: list[tuple[str, ast.stmt]], loaded: Loaded) -> None:
         waiting = [s for s, _ in failed]
 
 
-def _execute(labelled: tuple[str, ast.stmt], namespace: dict[str, object]) -> Exception | None:
+def _execute(
+    labelled: tuple[str, ast.stmt], namespace: dict[str, object]
+) -> Exception | SystemExit | None:
     label, statement = labelled
     try:
         code = compile(ast.Module([statement], []), label, "exec")

@@ -24,7 +24,7 @@ import socket
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import keras
 
@@ -32,6 +32,8 @@ from rnnlab import source
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.inside import load, syntax
 from rnnlab.sandbox.model.allowed import Refused
+
+Message: TypeAlias = dict[str, Any]  # only the grader sends, as the table above has it
 
 _SHOWN = 20_000  # characters of a function that its report shows
 
@@ -41,10 +43,10 @@ def serve(connection: socket.socket) -> None:
     make_deterministic()
     _silence()
     channel = wire.Channel(connection)
-    loaded: load.Loaded | None = None
+    loaded = load.Loaded({})
     with contextlib.suppress(EOFError, OSError):
         while True:
-            message = channel.receive()
+            message = wire.fields(channel.receive())
             if "read" in message:
                 reply = _read(message)
             elif "load" in message:
@@ -85,7 +87,7 @@ def _silence() -> None:
     warnings.simplefilter("ignore")
 
 
-def _read(message: dict[str, Any]) -> dict[str, Any]:
+def _read(message: Message) -> Message:
     try:
         text = source.decode(message["source"].tobytes(), message["read"])
         found = source.functions(text, message["read"], message["tasks"])
@@ -94,7 +96,7 @@ def _read(message: dict[str, Any]) -> dict[str, Any]:
     return {"sources": {task: text[:_SHOWN] for task, text in found.items()}}
 
 
-def _load(message: dict[str, Any]) -> tuple[load.Loaded, dict[str, Any]]:
+def _load(message: Message) -> tuple[load.Loaded, Message]:
     try:
         text = source.decode(message["source"].tobytes(), message["load"])
         loaded = load.load(text, message["load"], message["tasks"])
@@ -105,7 +107,7 @@ def _load(message: dict[str, Any]) -> tuple[load.Loaded, dict[str, Any]]:
     return loaded, {"loaded": found, "problems": problems, "broken": loaded.broken}
 
 
-def answer(function: Callable[..., Any] | None, message: dict[str, Any]) -> dict[str, Any]:
+def answer(function: Callable[..., object] | None, message: Message) -> Message:
     """Call the student's ``function`` as ``message`` says and describe what came of it.
 
     NumPy, Python and Keras are seeded before every call, so that an answer which draws random
@@ -114,6 +116,8 @@ def answer(function: Callable[..., Any] | None, message: dict[str, Any]) -> dict
     key = message["key"]
     keras.utils.set_random_seed(key)
     try:
+        if function is None:  # one that has deleted itself
+            raise NameError(f"name {message['task']!r} is not defined")
         value = function(*message["args"], **message["kwargs"])
         return {"key": key, "returned": value}
     except NotImplementedError as error:
@@ -126,7 +130,7 @@ def answer(function: Callable[..., Any] | None, message: dict[str, Any]) -> dict
         return {"key": key, "raised": _describe(error, function)}
 
 
-def _describe(error: BaseException, function: Callable[..., Any] | None) -> dict[str, str]:
+def _describe(error: BaseException, function: Callable[..., object] | None) -> dict[str, str]:
     label = getattr(getattr(function, "__code__", None), "co_filename", "")
     return {
         "type": type(error).__name__[:80],
@@ -135,7 +139,7 @@ def _describe(error: BaseException, function: Callable[..., Any] | None) -> dict
     }
 
 
-def _packed(reply: dict[str, Any]) -> bytes:
+def _packed(reply: Message) -> bytes:
     """Pack a reply; a value that cannot cross becomes the sentence that says why."""
     try:
         return wire.pack(reply)
@@ -145,8 +149,8 @@ def _packed(reply: dict[str, Any]) -> bytes:
         return wire.pack({"key": reply["key"], "raised": _describe(error, None)})
 
 
-def replay(function: Callable[..., Any], frame: bytes) -> bytes:
+def replay(function: Callable[..., object], frame: bytes) -> bytes:
     """Return the reply to ``frame``, made in this process as the student process would make it."""
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _packed(answer(function, wire.unpack(frame)))
+        return _packed(answer(function, wire.fields(wire.unpack(frame))))

@@ -20,11 +20,13 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rnnlab.sandbox.confine import ladder
-from rnnlab.sandbox.confine.enclosure import SCRATCH, Enclosure, kill_orphans, remove
+from rnnlab.sandbox.confine.enclosure import Enclosure, kill_orphans, remove
 from rnnlab.sandbox.confine.level import Level
+from rnnlab.sandbox.confine.view import SCRATCH
 
 PID = struct.Struct("!q")
 
@@ -58,7 +60,12 @@ def main(descriptor: int, base: str, course: str, level: str) -> None:
     kill_orphans(())
 
 
-def _fork(enclosure: Enclosure, descriptor: int, scratch: str, serve) -> int:
+def _fork(
+    enclosure: Enclosure,
+    descriptor: int,
+    scratch: str,
+    serve: Callable[[socket.socket], None],
+) -> int:
     """Fork a student process; the child never returns from here."""
     pid = enclosure.fork()
     if pid:

@@ -75,7 +75,8 @@ def _of_statement(statement: ast.stmt, imported: dict[str, str]) -> Iterator[tup
     hashes = [_hash(label for label, _ in gram) for gram in grams]
     for i in _winnowed(hashes):
         lines = [line for _, line in grams[i]]
-        yield hashes[i], statement.lineno, statement.end_lineno, min(lines), max(lines)
+        last = statement.end_lineno or statement.lineno
+        yield hashes[i], statement.lineno, last, min(lines), max(lines)
 
 
 def _hash(labels: Iterable[str]) -> int:
@@ -91,7 +92,8 @@ def _winnowed(hashes: list[int]) -> list[int]:
         return []
     windows = np.lib.stride_tricks.sliding_window_view(np.array(hashes), width)
     last = width - 1 - windows[:, ::-1].argmin(axis=1)
-    return np.unique(np.arange(len(windows)) + last).tolist()
+    positions: list[int] = np.unique(np.arange(len(windows)) + last).tolist()
+    return positions
 
 
 def _nodes(statement: ast.stmt, imported: dict[str, str]) -> Iterator[tuple[str, int]]:

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import NoReturn, TypeAlias
 
 import keras
 import numpy as np
 
 from rnnlab.text import TextError
+
+# The check of one argument: it returns what Keras is given, or raises Refused.
+Spec: TypeAlias = Callable[[object], object]
+Specs: TypeAlias = Mapping[str, Spec]  # by the arguments' names
 
 MAX_LAYERS = 64
 MAX_PARAMETERS = 20_000_000
@@ -32,14 +39,14 @@ def malformed() -> Refused:
     )
 
 
-def refused_size():
+def refused_size() -> Refused:
     return Refused(
         "모델이 너무 큽니다. 층의 크기(units)와 층의 수를 줄이세요.",
         "The model is too large; use fewer units or fewer layers.",
     )
 
 
-def check_finite(weights):
+def check_finite(weights: np.ndarray) -> None:
     """Raise Refused when trained weights hold NaN or infinity."""
     if np.isfinite(weights).all():
         return
@@ -54,8 +61,8 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def whole(low, high):
-    def check(value):
+def whole(low: int, high: int) -> Spec:
+    def check(value: object) -> int:
         if type(value) is not int or not low <= value <= high:
             raise malformed()
         return value
@@ -63,17 +70,17 @@ def whole(low, high):
     return check
 
 
-def number(low, high):
-    def check(value):
-        if type(value) not in (int, float) or not low <= value <= high:
-            raise malformed()
-        return value
+def number(low: float, high: float) -> Spec:
+    def check(value: object) -> float:
+        if (type(value) is int or type(value) is float) and low <= value <= high:
+            return value
+        raise malformed()
 
     return check
 
 
-def choice(*values):
-    def check(value):
+def choice(*values: object) -> Spec:
+    def check(value: object) -> object:
         if not any(type(value) is type(v) and value == v for v in values):
             raise malformed()
         return value
@@ -81,15 +88,15 @@ def choice(*values):
     return check
 
 
-def optional(spec):
+def optional(spec: Spec) -> Spec:
     return lambda value: None if value is None else spec(value)
 
 
-def several(spec, most=8):
+def several(spec: Spec, most: int = 8) -> Spec:
     """A list or tuple of at most ``most`` values that pass ``spec``, or one such value."""
 
-    def check(value):
-        if type(value) not in (list, tuple):
+    def check(value: object) -> object:
+        if type(value) is not list and type(value) is not tuple:
             return spec(value)
         if len(value) > most:
             raise malformed()
@@ -98,10 +105,10 @@ def several(spec, most=8):
     return check
 
 
-def one_of(module, table):
+def one_of(module: ModuleType, table: Mapping[str, Specs]) -> Spec:
     """``[class name, arguments]`` of a class in ``module`` that ``table`` names, or None."""
 
-    def check(value):
+    def check(value: object) -> object:
         if value is None:
             return None
         if type(value) is not list or len(value) != 2 or type(value[0]) is not str:
@@ -112,7 +119,7 @@ def one_of(module, table):
     return check
 
 
-def checked(arguments, specs) -> dict:
+def checked(arguments: object, specs: Specs | None) -> dict[str, object]:
     """Return ``arguments`` as its ``specs`` (name to check) let them pass, or raise Refused."""
     if specs is None or type(arguments) is not dict:
         raise malformed()
@@ -133,10 +140,10 @@ _SCALAR = number(-1e6, 1e6)
 _SIZE = several(whole(1, 1000), most=1)
 _RATE = number(0, 1)
 _ACTIVATION = choice(*ACTIVATIONS)
-_SEED = {"seed": optional(whole(-(1 << 31), 1 << 32))}
-_SPREAD = {"mean": _SCALAR, "stddev": number(0, 1e6), **_SEED}
+_SEED: Specs = {"seed": optional(whole(-(1 << 31), 1 << 32))}
+_SPREAD: Specs = {"mean": _SCALAR, "stddev": number(0, 1e6), **_SEED}
 
-INITIALIZERS = {
+INITIALIZERS: dict[str, Specs] = {
     **{
         f"{kind}{law}": _SEED for kind in ("Glorot", "He", "Lecun") for law in ("Normal", "Uniform")
     },
@@ -151,12 +158,12 @@ INITIALIZERS = {
         **_SEED,
     },
 }
-REGULARIZERS = {
+REGULARIZERS: dict[str, Specs] = {
     "L1": {"l1": _SCALAR},
     "L2": {"l2": _SCALAR},
     "L1L2": {"l1": _SCALAR, "l2": _SCALAR},
 }
-CONSTRAINTS = {
+CONSTRAINTS: dict[str, Specs] = {
     "NonNeg": {},
     "UnitNorm": {"axis": _AXIS},
     "MaxNorm": {"max_value": _SCALAR, "axis": _AXIS},
@@ -165,7 +172,7 @@ CONSTRAINTS = {
 _REGULARIZER = one_of(keras.regularizers, REGULARIZERS)
 
 
-def _weights(*names) -> dict:
+def _weights(*names: str) -> Specs:
     kinds = {
         "initializer": one_of(keras.initializers, INITIALIZERS),
         "regularizer": _REGULARIZER,
@@ -174,36 +181,41 @@ def _weights(*names) -> dict:
     return {f"{name}_{kind}": spec for name in names for kind, spec in kinds.items()}
 
 
-def inner(value):
+def inner(value: object) -> NoReturn:
     """Mark an argument that is itself a layer; only the builder of the model can build it."""
     raise AssertionError(value)
 
 
-def inners(value):
+def inners(value: object) -> NoReturn:
     """Mark an argument that is a list of layers."""
     raise AssertionError(value)
 
 
-_DENSE = {
+_DENSE: Specs = {
     **{"activation": _ACTIVATION, "use_bias": _FLAG, "activity_regularizer": _REGULARIZER},
     **_weights("kernel", "bias"),
 }
-_CELL = {
+_CELL: Specs = {
     **{"units": _UNITS, "activation": _ACTIVATION, "use_bias": _FLAG},
     **{"dropout": _RATE, "recurrent_dropout": _RATE},
     **_weights("kernel", "recurrent", "bias"),
 }
-_LSTM = {**_CELL, "recurrent_activation": _ACTIVATION, "unit_forget_bias": _FLAG}
-_GRU = {**_CELL, "recurrent_activation": _ACTIVATION, "reset_after": _FLAG}
+_LSTM: Specs = {**_CELL, "recurrent_activation": _ACTIVATION, "unit_forget_bias": _FLAG}
+_GRU: Specs = {**_CELL, "recurrent_activation": _ACTIVATION, "reset_after": _FLAG}
 _SEQUENCES = dict.fromkeys(
     ("return_sequences", "return_state", "go_backwards", "stateful", "zero_output_for_mask"), _FLAG
 )
-_RNN = {**_SEQUENCES, "activity_regularizer": _REGULARIZER}
-_NORMAL = {"center": _FLAG, "scale": _FLAG, "epsilon": number(0, 1), **_weights("beta", "gamma")}
-_POOL = {"pool_size": _SIZE, "strides": _SIZE, "padding": choice("valid", "same")}
-_GLOBAL = {"keepdims": _FLAG}
+_RNN: Specs = {**_SEQUENCES, "activity_regularizer": _REGULARIZER}
+_NORMAL: Specs = {
+    "center": _FLAG,
+    "scale": _FLAG,
+    "epsilon": number(0, 1),
+    **_weights("beta", "gamma"),
+}
+_POOL: Specs = {"pool_size": _SIZE, "strides": _SIZE, "padding": choice("valid", "same")}
+_GLOBAL: Specs = {"keepdims": _FLAG}
 
-LAYERS = {
+LAYERS: dict[str, Specs] = {
     "Dense": {"units": _UNITS, **_DENSE},
     "SimpleRNN": {**_CELL, **_RNN},
     "LSTM": {**_LSTM, **_RNN},
@@ -265,10 +277,10 @@ IRRELEVANT = frozenset(
     + ("renorm_momentum", "noise_shape", "renorm_clipping", "quantization_config")
 )
 
-_LOSS = {"reduction": choice("sum_over_batch_size", "sum", "mean", "none", None)}
-_SMOOTH = {"from_logits": _FLAG, "label_smoothing": _RATE, "axis": _AXIS, **_LOSS}
-_FOCAL = {"alpha": _SCALAR, "gamma": _SCALAR, **_SMOOTH}
-LOSSES = {
+_LOSS: Specs = {"reduction": choice("sum_over_batch_size", "sum", "mean", "none", None)}
+_SMOOTH: Specs = {"from_logits": _FLAG, "label_smoothing": _RATE, "axis": _AXIS, **_LOSS}
+_FOCAL: Specs = {"alpha": _SCALAR, "gamma": _SCALAR, **_SMOOTH}
+LOSSES: dict[str, Specs] = {
     **dict.fromkeys(
         ("MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError")
         + ("MeanSquaredLogarithmicError", "LogCosh", "KLDivergence", "Poisson", "Hinge")
@@ -304,13 +316,13 @@ def canonical(name: str) -> str:
     return _ALIASES.get(name.lower()) or snake_case(name)
 
 
-def _finite(value):
-    if type(value) in (int, float) and math.isfinite(value) and abs(value) <= 1e9:
+def _finite(value: object) -> float:
+    if (type(value) is int or type(value) is float) and math.isfinite(value) and abs(value) <= 1e9:
         return value
     raise malformed()
 
 
-SETTINGS = {
+SETTINGS: Specs = {
     **dict.fromkeys(
         ("learning_rate", "rho", "epsilon", "momentum", "beta_1", "beta_2", "weight_decay")
         + ("clipnorm", "clipvalue", "global_clipnorm", "ema_momentum", "learning_rate_power")
@@ -321,7 +333,7 @@ SETTINGS = {
     ),
     **dict.fromkeys(("nesterov", "amsgrad", "centered", "use_ema", "relative_step"), _FLAG),
 }
-OPTIMIZERS = dict.fromkeys(
+OPTIMIZERS: dict[str, Specs] = dict.fromkeys(
     ("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl", "Lion")
     + ("Adafactor", "Lamb"),
     SETTINGS,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
 
 import keras
 
@@ -17,7 +19,11 @@ MAX_RANK = 8
 MAX_WORK = 1_000_000_000
 CALL = 16
 # Where a layer's weights are: in its description, in that of the layer around it, or nowhere.
-HERE, OUTSIDE, DRAWN = "here", "outside", "drawn"
+Place: TypeAlias = Literal["here", "outside", "drawn"]
+HERE: Final = "here"
+OUTSIDE: Final = "outside"
+DRAWN: Final = "drawn"
+Shape: TypeAlias = Sequence[int | None]
 
 
 class Budget:
@@ -25,7 +31,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.layers = self.calls = self.work = 0
-        self.parameters = {HERE: 0, OUTSIDE: 0, DRAWN: 0}
+        self.parameters: dict[Place, int] = {HERE: 0, OUTSIDE: 0, DRAWN: 0}
         self.costs: dict[int, tuple[int, int]] = {}
 
     def count_layer(self) -> None:
@@ -34,13 +40,13 @@ class Budget:
         if self.layers > allowed.MAX_LAYERS:
             raise refused_size()
 
-    def spend(self, calls=0, work=0):
+    def spend(self, calls: int = 0, work: int = 0) -> None:
         self.calls += calls
         self.work += work
         if self.calls > MAX_CALLS or self.work > MAX_WORK:
             raise refused_size()
 
-    def charge_call(self, layer, shapes, weights):
+    def charge_call(self, layer: keras.Layer, shapes: Sequence[Shape], weights: Place) -> None:
         self.charge(layer, shapes[0], weights)
         if len(shapes) > 1 and type(layer) in (keras.layers.Dot, keras.layers.Attention):
             sizes = [math.prod(n or 1 for n in shape[1:]) for shape in shapes]
@@ -48,7 +54,9 @@ class Budget:
             check_shape((None, work // (shapes[1][-1] or 1)))
             self.spend(0, work)
 
-    def charge(self, layer, shape, weights, known=True, times=1):
+    def charge(
+        self, layer: keras.Layer, shape: Shape, weights: Place, known: bool = True, times: int = 1
+    ) -> None:
         """Account for ``times`` calls of ``layer`` on ``shape``, as far as that is ``known``."""
         check_shape(shape)
         if id(layer) in self.costs and layer.built:
@@ -67,7 +75,7 @@ class Budget:
         else:
             self._charge_leaf(layer, shape, weights, times)
 
-    def _charge_leaf(self, layer, shape, weights, times):
+    def _charge_leaf(self, layer: keras.Layer, shape: Shape, weights: Place, times: int) -> None:
         count = _parameter_bound(layer, shape)
         self.parameters[weights] += 0 if layer.built else count
         if self.parameters[weights] > (MAX_DRAWN if weights == DRAWN else allowed.MAX_PARAMETERS):
@@ -78,7 +86,7 @@ class Budget:
         self.spend(max(times * steps, CALL), 0 if looked_up else count * positions * times)
 
 
-def _parameter_bound(layer, shape):
+def _parameter_bound(layer: keras.Layer, shape: Shape) -> int:
     """Return at least the number of parameters that ``layer`` will have."""
     last = shape[-1] or 1
     if type(layer) is keras.layers.Embedding:
@@ -95,18 +103,18 @@ def _parameter_bound(layer, shape):
     return 0
 
 
-def _cell_units(layer):
+def _cell_units(layer: keras.Layer) -> list[int]:
     return [cell.units for cell in getattr(layer.cell, "cells", [layer.cell])]
 
 
-def _width(layer):
+def _width(layer: keras.Layer) -> int | None:
     """Return the size of the last axis that ``layer`` gives, None when it keeps its input's."""
     if isinstance(layer, keras.Model):
         return layer.output_shape[-1]
     if type(layer) is keras.layers.TimeDistributed:
         return _width(layer.layer)
     if type(layer) is keras.layers.Bidirectional:
-        return 2 * _width(layer.forward_layer)
+        return 2 * _cell_units(layer.forward_layer)[-1]
     if hasattr(layer, "cell"):
         return _cell_units(layer)[-1]
     return next(
@@ -114,14 +122,14 @@ def _width(layer):
     )
 
 
-def shape_after(layer, shape, known):
+def shape_after(layer: keras.Layer, shape: Shape, known: bool) -> Shape:
     """Return the output's shape; in a model yet to be built only the last axis is followed."""
     if known:
         return layer.compute_output_shape(shape)
     return (None, None, _width(layer) or shape[-1])
 
 
-def check_shape(shape):
+def check_shape(shape: Shape) -> None:
     """Raise Refused for a shape of too many axes or elements."""
     if len(shape) > MAX_RANK or math.prod(n or 1 for n in shape) > MAX_ELEMENTS:
         raise refused_size()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import keras
 
@@ -30,21 +32,21 @@ def metric_names(model: keras.Model) -> list[str]:
     return keras.tree.flatten(describe_metrics(model) or []) if model.compiled else []
 
 
-def _losses(model):
-    found = []
+def _losses(model: keras.Model) -> list[tuple[str, dict[str, object]]]:
+    found: list[tuple[str, dict[str, object]]] = []
     if model.compiled:
         mapped(lambda x: found.append(describe_loss(x)), model.loss)
     return found
 
 
-def config_of(thing):
+def config_of(thing: Any) -> dict[str, Any]:
     """Return Keras's configuration of a layer, a loss or an optimizer."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Keras warns that a lambda is unsafe; it is refused here
         return thing.get_config()
 
 
-def compile_settings(model):
+def compile_settings(model: keras.Model) -> dict[str, Any] | None:
     if not model.compiled or model.optimizer is None:
         return None
     return {
@@ -55,7 +57,7 @@ def compile_settings(model):
     }
 
 
-def _loss_weight(weight):
+def _loss_weight(weight: Any) -> float:
     try:
         return float(weight)
     except (TypeError, ValueError):
@@ -66,12 +68,16 @@ def _loss_weight(weight):
         ) from None
 
 
-def _compiled_with(model, key):
+def _compiled_with(model: keras.Model, key: str) -> object:
     config = getattr(model, "_compile_config", None)
     return None if config is None else config.config.get(key)
 
 
-def mapped(function, x, lists=(list, tuple)):
+def mapped(
+    function: Callable[[Any], object],
+    x: object,
+    lists: tuple[type[Sequence[object]], ...] = (list, tuple),
+) -> object:
     """Apply ``function`` to the leaves of a list or dict with one entry per output."""
     if isinstance(x, dict):
         return {str(k): mapped(function, v, lists) for k, v in x.items()}
@@ -80,7 +86,7 @@ def mapped(function, x, lists=(list, tuple)):
     return None if x is None else function(x)
 
 
-def _describe_optimizer(optimizer):
+def _describe_optimizer(optimizer: keras.Optimizer) -> dict[str, object]:
     name = type(optimizer).__name__
     if name not in allowed.OPTIMIZERS or type(optimizer) is not getattr(keras.optimizers, name):
         raise Refused(
@@ -93,7 +99,7 @@ def _describe_optimizer(optimizer):
     return {"class": name, "arguments": config}
 
 
-def describe_loss(loss):
+def describe_loss(loss: object) -> tuple[str, dict[str, object]]:
     """Return (canonical name, arguments); "mse", the function and the object give the same."""
     name = allowed.canonical(_name_of(loss))
     if name not in allowed.LOSS_CLASSES or not _is_keras(loss):
@@ -107,7 +113,7 @@ def describe_loss(loss):
     return name, {k: v for k, v in config.items() if k in allowed.LOSSES[class_name]}
 
 
-def _name_of(thing):
+def _name_of(thing: object) -> str:
     """Return the name of a loss or metric given as a string, a function or an object."""
     thing = getattr(thing, "fn", thing) if "Wrapper" in type(thing).__name__ else thing
     if isinstance(thing, str):
@@ -115,7 +121,7 @@ def _name_of(thing):
     return getattr(thing, "__name__", None) or type(thing).__name__
 
 
-def _is_keras(thing):
+def _is_keras(thing: object) -> bool:
     thing = getattr(thing, "fn", thing) if "Wrapper" in type(thing).__name__ else thing
     if isinstance(thing, str):
         return True
@@ -123,14 +129,14 @@ def _is_keras(thing):
     return module.split(".")[0] == "keras"
 
 
-def describe_metrics(model):
+def describe_metrics(model: keras.Model) -> object:
     """Return the canonical names of the metrics; custom ones decide nothing and are left out."""
     metrics = _compiled_with(model, "metrics")
     metrics = mapped(lambda m: allowed.canonical(_name_of(m)), metrics)
     return _known(metrics) if metrics else None
 
 
-def _known(metrics):
+def _known(metrics: object) -> object:
     if isinstance(metrics, list):
         return [_known(m) for m in metrics if type(m) is not str or m in allowed.METRICS]
     if isinstance(metrics, dict):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import keras
 import numpy as np
@@ -17,14 +19,19 @@ from rnnlab.sandbox.model import allowed
 from rnnlab.sandbox.model.allowed import Refused, check_finite, refused_size
 from rnnlab.sandbox.model.compiled import compile_settings, config_of
 
-OPERATORS = {
+Description: TypeAlias = dict[str, object]
+# A call in Keras's graph (keras.src.ops.node.Node): the layer or operation, its arguments, outputs.
+Call: TypeAlias = Any
+Numbered: TypeAlias = "bool | int | float | str | list[Numbered] | None"  # arguments as data
+
+OPERATORS: dict[str, Callable[..., object]] = {
     **{"GetItem": operator.getitem, "Add": operator.add, "Subtract": operator.sub},
     **{"Multiply": operator.mul, "TrueDivide": operator.truediv, "Negative": operator.neg},
 }
 LAYER_CLASSES = {getattr(keras.layers, name): name for name in allowed.LAYERS}
 
 
-def describe(model: keras.Model) -> dict:
+def describe(model: keras.Model) -> Description:
     """Return ``model`` as plain data: architecture, weights (when built) and compile settings.
 
     Raises Refused when it holds something that the grader cannot rebuild.
@@ -34,11 +41,11 @@ def describe(model: keras.Model) -> dict:
     return {**_architecture(model, weights=True), "compile": compile_settings(model)}
 
 
-def _size(model):
+def _size(model: keras.Model) -> int:
     return sum(math.prod(w.shape) for w in model.weights)
 
 
-def _architecture(model, weights):
+def _architecture(model: keras.Model, weights: bool) -> Description:
     common = {"name": model.name, "trainable": bool(model.trainable)}
     if type(model) is keras.Sequential:
         return {"class": "Sequential", **common, **_sequential(model, weights)}
@@ -47,13 +54,13 @@ def _architecture(model, weights):
     raise refused_layer(model)
 
 
-def _sequential(model, weights):
+def _sequential(model: keras.Model, weights: bool) -> Description:
     source = _sequential_input(model)
     weights = weights and source is not None
     return {"input": source, "layers": [_any_layer(x, weights) for x in model.layers]}
 
 
-def _sequential_input(model):
+def _sequential_input(model: keras.Model) -> list[object] | None:
     """Return [shape, dtype] of the model's input, or None when it has not been built."""
     layers = model.layers
     if model.built and model.inputs:
@@ -68,7 +75,7 @@ def _sequential_input(model):
     return [[shape[0] if stateful else None, *shape[1:]], dtype]
 
 
-def _functional(model, weights):
+def _functional(model: keras.Model, weights: bool) -> Description:
     graph = Graph(model)
     layers = [_any_layer(x, weights) for x in graph.layers]
     return {
@@ -86,13 +93,14 @@ class Graph:
     its own masks, which come again by themselves, are left out.
     """
 
-    def __init__(self, model):
-        self.layers, self.nodes = [], []
-        self.numbers = {id(t): i for i, t in enumerate(model.inputs)}
+    def __init__(self, model: keras.Model) -> None:
+        self.layers: list[keras.Layer] = []
+        self.nodes: list[Call] = []
+        self.numbers: dict[int, int] = {id(t): i for i, t in enumerate(model.inputs)}
         for tensor in model.outputs:
             self._visit(tensor)
 
-    def _visit(self, tensor):
+    def _visit(self, tensor: keras.KerasTensor) -> None:
         pending = [tensor]
         while pending:
             tensor = pending[-1]
@@ -106,14 +114,14 @@ class Graph:
             if not missing:
                 self._append(node)
 
-    def _append(self, node):
+    def _append(self, node: Call) -> None:
         self.nodes.append(node)
         if isinstance(node.operation, keras.Layer) and node.operation not in self.layers:
             self.layers.append(node.operation)
         for tensor in node.outputs:
             self.numbers[id(tensor)] = len(self.numbers)
 
-    def operation(self, node):
+    def operation(self, node: Call) -> int | str:
         """Return the number of the node's layer, or the name of its operator."""
         if node.operation in self.layers:
             return self.layers.index(node.operation)
@@ -121,7 +129,7 @@ class Graph:
             raise refused_layer(node.operation)
         return type(node.operation).__name__
 
-    def tree(self, x):
+    def tree(self, x: object) -> Numbered:
         """Return call arguments as data: every structure a list that begins with its kind."""
         if isinstance(x, keras.KerasTensor):
             return ["tensor", self.numbers[id(x)]]
@@ -133,7 +141,7 @@ class Graph:
             return ["dict", *([str(k), self.tree(v)] for k, v in x.items())]
         if x is Ellipsis:
             return ["ellipsis"]
-        if x is None or type(x) in (bool, int, float):
+        if x is None or type(x) is bool or type(x) is int or type(x) is float:
             return x
         raise Refused(
             "층을 부를 때 텐서와 숫자 말고 다른 값을 넣었습니다. Keras 층의 출력만 넘겨 주세요.",
@@ -142,7 +150,7 @@ class Graph:
         )
 
 
-def call_arguments(node):
+def call_arguments(node: Call) -> tuple[tuple[object, ...], dict[str, object]]:
     """Return (args, kwargs) of a call, without a mask that Keras put there by itself."""
     args, kwargs = node.arguments.args, dict(node.arguments.kwargs)
     kwargs.pop("training", None)
@@ -152,12 +160,12 @@ def call_arguments(node):
     return args, {k: v for k, v in kwargs.items() if v is not None}
 
 
-def tensors_in(x):
+def tensors_in(x: object) -> list[keras.KerasTensor]:
     """Return the Keras tensors in nested arguments, in order."""
     return [t for t in keras.tree.flatten(x) if isinstance(t, keras.KerasTensor)]
 
 
-def _any_layer(layer, weights):
+def _any_layer(layer: keras.Layer, weights: bool) -> Description:
     if isinstance(layer, keras.Model):
         return _architecture(layer, weights)
     name = LAYER_CLASSES.get(type(layer))
@@ -174,21 +182,21 @@ def _any_layer(layer, weights):
     }
 
 
-def _weights(layer):
-    weights = layer.get_weights()
+def _weights(layer: keras.Layer) -> list[np.ndarray]:
+    weights: list[np.ndarray] = layer.get_weights()
     for array in weights:
         check_finite(array)
     return weights
 
 
-def layer_arguments(layer, name, initializers=False):
+def layer_arguments(layer: keras.Layer, name: str, initializers: bool = False) -> Description:
     """Return the constructor arguments of an allowed layer as plain data."""
     specs = allowed.LAYERS[name]
-    found = {
+    found: dict[str, Any] = {
         "layer": getattr(layer, "forward_layer", None) or getattr(layer, "layer", None),
         **{k: getattr(layer, k, None) for k in ("backward_layer", "cell", "cells")},
     }
-    arguments = {
+    arguments: Description = {
         k: [_any_layer(x, False) for x in found[k]] if k == "cells" else _any_layer(found[k], False)
         for k, spec in specs.items()
         if spec in (allowed.inner, allowed.inners)
@@ -205,7 +213,7 @@ def layer_arguments(layer, name, initializers=False):
     return arguments
 
 
-def _tensorflows(function):
+def _tensorflows(function: object) -> object:
     """Return Keras's name for a function of TensorFlow's: ``activation=tf.nn.relu``."""
     import tensorflow as tf
 
@@ -213,7 +221,7 @@ def _tensorflows(function):
     return next(names, function)
 
 
-def _plain(value, owner, key):
+def _plain(value: object, owner: str, key: str) -> object:
     """Return a configuration value as data: scalars, tuples, or [class name, arguments]."""
     if value is None or type(value) in (bool, int, float, str):
         if key.endswith("activation") and value not in allowed.ACTIVATIONS:
@@ -231,7 +239,7 @@ def _plain(value, owner, key):
     raise _refused_argument(owner, key)
 
 
-def refused_layer(layer):
+def refused_layer(layer: object) -> Refused:
     if isinstance(layer, keras.layers.Lambda):
         return Refused(
             "Lambda 층은 채점할 수 없습니다. Dense나 Activation 같은 Keras의 층으로 써 주세요.",
@@ -256,7 +264,7 @@ def refused_layer(layer):
     )
 
 
-def _refused_activation():
+def _refused_activation() -> Refused:
     names = ", ".join(repr(n) for n in ("tanh", "relu", "sigmoid", "softmax"))
     return Refused(
         f"직접 만든 활성화 함수는 채점할 수 없습니다. {names} 같은 이름을 쓰세요.",
@@ -264,7 +272,7 @@ def _refused_activation():
     )
 
 
-def _refused_argument(layer, key):
+def _refused_argument(layer: str, key: str) -> Refused:
     return Refused(
         f"{layer} 층의 {key} 인수에 채점할 수 없는 값이 있습니다. Keras의 기본 제공 값을 쓰세요.",
         f"{layer} has a {key} that cannot be graded; use one of the values that Keras provides.",

@@ -9,26 +9,41 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
+from typing import TypeVar
 
 import keras
 import numpy as np
 
 from rnnlab.sandbox.model import allowed
 from rnnlab.sandbox.model.allowed import Refused, malformed
-from rnnlab.sandbox.model.budget import CALL, DRAWN, HERE, OUTSIDE, Budget, check_shape, shape_after
+from rnnlab.sandbox.model.budget import (
+    CALL,
+    DRAWN,
+    HERE,
+    OUTSIDE,
+    Budget,
+    Place,
+    Shape,
+    check_shape,
+    shape_after,
+)
 from rnnlab.sandbox.model.compiled import mapped
 from rnnlab.sandbox.model.describe import OPERATORS, describe, tensors_in
 
+_T = TypeVar("_T")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 _INPUT_DTYPES = ("float16", "float32", "float64", "bool", "int8", "int16", "int32", "int64")
 
 
-def rebuild(description: dict) -> keras.Model:
+def rebuild(description: object) -> keras.Model:
     """Return a new model built from ``description``; raises Refused, and nothing else."""
     return _guarded(lambda: _Builder().top(description))
 
 
-def build(model: keras.Model, input_shape: tuple, dtype: str = "float32") -> keras.Model:
+def build(
+    model: keras.Model, input_shape: tuple[int | None, ...], dtype: str = "float32"
+) -> keras.Model:
     """Return a built copy of an unbuilt Sequential, its sizes checked like those of a rebuilt one.
 
     ``input_shape`` has no batch axis. Raises Refused.
@@ -37,7 +52,7 @@ def build(model: keras.Model, input_shape: tuple, dtype: str = "float32") -> ker
     return _guarded(lambda: _Builder().top(description, DRAWN))
 
 
-def _guarded(function):
+def _guarded(function: Callable[[], _T]) -> _T:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -51,10 +66,10 @@ def _guarded(function):
 class _Builder:
     """Builds one model, adding up what it costs before each step."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.budget = Budget()
 
-    def top(self, description, weights=HERE):
+    def top(self, description: object, weights: Place = HERE) -> keras.Model:
         if type(description) is not dict or "compile" not in description:
             raise malformed()
         architecture = {k: v for k, v in description.items() if k != "compile"}
@@ -65,15 +80,20 @@ class _Builder:
             _compile(model, *_fields(description["compile"], *_COMPILE))
         return model
 
-    def _any(self, description, weights, names):
+    def _any(self, description: object, weights: Place, names: set[str]) -> keras.Layer:
         if type(description) is dict and description.get("class") in ("Sequential", "Functional"):
             return self._model(description, weights, names)
         return self._layer(description, weights, names)
 
-    def _model(self, description, weights, names):
+    def _model(
+        self, description: dict[object, object], weights: Place, names: set[str]
+    ) -> keras.Model:
         self.budget.count_layer()
         calls, work = self.budget.calls, self.budget.work
-        kinds = {"Sequential": self._sequential, "Functional": self._functional}
+        kinds: dict[object, Callable[[object, Place, set[str]], keras.Model]] = {
+            "Sequential": self._sequential,
+            "Functional": self._functional,
+        }
         model = kinds[description.get("class")](description, weights, names)
         spent = (self.budget.calls - calls) // CALL, self.budget.work - work
         self.budget.costs[id(model)] = spent
@@ -81,40 +101,50 @@ class _Builder:
             model.trainable = False
         return model
 
-    def _sequential(self, description, weights, names):
+    def _sequential(self, description: object, weights: Place, names: set[str]) -> keras.Model:
         _, name, _, source, layers = _fields(
             description, "class", "name", "trainable", "input", "layers"
         )
         if source is None and weights != DRAWN:
             raise malformed()
-        name, inside = _free_name(name, names), set()
-        built = [self._any(d, weights, inside) for d in _list(layers)]
-        first = [] if source is None else [_input(*_list(source, 2))]
-        shape = first[0].shape if first else (None, None, 1)
+        inside: set[str] = set()
+        described = _list(layers)
+        built = [self._any(d, weights, inside) for d in described]
+        first = [] if source is None else [_input(*_pair(source))]
+        shape: Shape = first[0].shape if first else (None, None, 1)
         for layer in built:
             self.budget.charge(layer, shape, weights, known=bool(first))
             shape = shape_after(layer, shape, known=bool(first))
-        model = keras.Sequential([*first, *built], name=name)
-        _set_weights(built, layers, weights)
+        model = keras.Sequential([*first, *built], name=_free_name(name, names))
+        _set_weights(built, described, weights)
         return model
 
-    def _functional(self, description, weights, names):
+    def _functional(self, description: object, weights: Place, names: set[str]) -> keras.Model:
         _, name, _, inputs, layers, steps, structure = _fields(
             description, "class", "name", "trainable", "inputs", "layers", "steps", "structure"
         )
-        name, inside = _free_name(name, names), set()
-        tensors = [_input(*_list(x, 3), inside) for x in _list(inputs)]
-        built = [self._any(d, weights, inside) for d in _list(layers)]
+        inside: set[str] = set()
+        tensors = [_named_input(x, inside) for x in _list(inputs)]
+        described = _list(layers)
+        built = [self._any(d, weights, inside) for d in described]
         for step in _list(steps):
             tensors.extend(self._step(built, tensors, weights, *_list(step, 3)))
         inputs, outputs = (_untree(x, tensors) for x in _list(structure, 2))
         if type(inputs) is list and len(inputs) == 1:
             inputs = inputs[0]  # else Keras warns at every call with a bare array
-        model = keras.Model(inputs, outputs, name=name)
-        _set_weights(built, layers, weights)
+        model = keras.Model(inputs, outputs, name=_free_name(name, names))
+        _set_weights(built, described, weights)
         return model
 
-    def _step(self, layers, tensors, weights, operation, args, kwargs):
+    def _step(
+        self,
+        layers: list[keras.Layer],
+        tensors: list[keras.KerasTensor],
+        weights: Place,
+        operation: object,
+        args: object,
+        kwargs: object,
+    ) -> list[keras.KerasTensor]:
         args, kwargs = _untree(args, tensors), _untree(kwargs, tensors)
         if type(args) is not tuple or type(kwargs) is not dict:
             raise malformed()
@@ -134,13 +164,11 @@ class _Builder:
             check_shape(tensor.shape)
         return outputs
 
-    def _layer(self, description, weights, names):
+    def _layer(self, description: object, weights: Place, names: set[str]) -> keras.Layer:
         """Construct (not build) one layer."""
         self.budget.count_layer()
-        kind, name, trainable, dtype, arguments, _ = _fields(
-            description, "class", "name", "trainable", "dtype", "arguments", "weights"
-        )
-        if type(arguments) is not dict or type(trainable) is not bool:
+        kind, name, trainable, dtype, arguments, _ = _fields(description, *_LAYER)
+        if type(kind) is not str or type(arguments) is not dict or type(trainable) is not bool:
             raise malformed()
         if dtype not in ("float32", "float64"):
             raise Refused(
@@ -153,7 +181,9 @@ class _Builder:
         layer.trainable = trainable
         return layer
 
-    def _constructor(self, kind, arguments, weights):
+    def _constructor(
+        self, kind: str, arguments: dict[str, object], weights: Place
+    ) -> dict[str, object]:
         specs = allowed.LAYERS[kind]
         inside = {k: v for k, v in arguments.items() if specs.get(k) in _INSIDE}
         plain = {k: v for k, v in arguments.items() if k not in inside}
@@ -163,18 +193,19 @@ class _Builder:
             weights = OUTSIDE
         return {**plain, **{k: self._inside(kind, v, weights) for k, v in inside.items()}}
 
-    def _inside(self, kind, value, weights):
+    def _inside(self, kind: str, value: object, weights: Place) -> keras.Layer | list[keras.Layer]:
         if kind == "StackedRNNCells":
             return [self._inner(v, _WITHIN[kind], weights) for v in _list(value)]
         return self._inner(value, _WITHIN[kind], weights)
 
-    def _inner(self, description, wanted, weights):
+    def _inner(self, description: object, wanted: tuple[str, ...], weights: Place) -> keras.Layer:
         if type(description) is not dict or description.get("class") not in wanted:
             raise malformed()
         return self._any(description, weights, set())
 
 
 _INSIDE = (allowed.inner, allowed.inners)
+_LAYER = ("class", "name", "trainable", "dtype", "arguments", "weights")
 _COMPILE = ("optimizer", "loss", "loss_weights", "metrics")
 _WITHIN = {
     "RNN": allowed.CELLS,
@@ -184,18 +215,26 @@ _WITHIN = {
 }
 
 
-def _input(shape, dtype, name=None, names=None):
-    if (
-        any(n is not None and type(n) is not int for n in _list(shape))
-        or dtype not in _INPUT_DTYPES
-    ):
+def _named_input(description: object, names: set[str]) -> keras.KerasTensor:
+    shape, dtype, name = _list(description, 3)
+    return _input(shape, dtype, _free_name(name, names))
+
+
+def _input(shape: object, dtype: object, name: str | None = None) -> keras.KerasTensor:
+    axes = [_axis(n) for n in _list(shape)]
+    if dtype not in _INPUT_DTYPES:
         raise malformed()
-    check_shape(shape)
-    name = None if names is None else _free_name(name, names)
-    return keras.Input(batch_shape=tuple(shape), dtype=dtype, name=name)
+    check_shape(axes)
+    return keras.Input(batch_shape=tuple(axes), dtype=dtype, name=name)
 
 
-def _free_name(name, names):
+def _axis(n: object) -> int | None:
+    if n is None or type(n) is int:
+        return n
+    raise malformed()
+
+
+def _free_name(name: object, names: set[str]) -> str:
     """Return ``name``, or another one if it is unsafe or taken."""
     if type(name) is not str or not _NAME.fullmatch(name) or name in names:
         name = next(f"layer_{i}" for i in range(len(names) + 1) if f"layer_{i}" not in names)
@@ -203,7 +242,7 @@ def _free_name(name, names):
     return name
 
 
-def _operate(name, *args):
+def _operate(name: str, *args: object) -> keras.KerasTensor:
     tensors = [isinstance(x, keras.KerasTensor) for x in args]
     plain = all(t or type(x) in (int, float) for t, x in zip(tensors, args, strict=True))
     if not (tensors[0] if name == "GetItem" else any(tensors) and plain):
@@ -211,7 +250,7 @@ def _operate(name, *args):
     return OPERATORS[name](*args)
 
 
-def _untree(x, tensors):
+def _untree(x: object, tensors: list[keras.KerasTensor]) -> object:
     """Return the call arguments that ``Graph.tree`` described."""
     if x is None or type(x) in (bool, int, float):
         return x
@@ -219,43 +258,50 @@ def _untree(x, tensors):
     if kind == "tensor":
         return _at(tensors, *parts)
     if kind == "dict":
-        return {k: _untree(v, tensors) for k, v in parts}
+        return {k: _untree(v, tensors) for k, v in map(_pair, parts)}
+    kinds: dict[object, Callable[..., object]]
     kinds = {"slice": slice, "list": lambda *v: list(v), "tuple": lambda *v: v}
     kinds["ellipsis"] = lambda: Ellipsis
     return kinds[kind](*(_untree(v, tensors) for v in parts))
 
 
-def _at(items, index):
+def _at(items: list[_T], index: object) -> _T:
     if type(index) is not int or not 0 <= index < len(items):
         raise malformed()
     return items[index]
 
 
-def _list(x, length=None):
+def _list(x: object, length: int | None = None) -> list[object]:
     if type(x) is not list or (length is not None and len(x) != length):
         raise malformed()
     return x
 
 
-def _fields(description, *names):
+def _pair(x: object) -> tuple[object, object]:
+    first, second = _list(x, 2)
+    return first, second
+
+
+def _fields(description: object, *names: str) -> list[object]:
     if type(description) is not dict or set(description) != set(names):
         raise malformed()
     return [description[name] for name in names]
 
 
-def _set_weights(layers, descriptions, weights):
+def _set_weights(layers: list[keras.Layer], descriptions: list[object], weights: Place) -> None:
     if weights != HERE:
         return
     for layer, description in zip(layers, descriptions, strict=True):
         if isinstance(layer, keras.Model):
             continue
-        arrays = _list(description["weights"], len(layer.weights))
+        *_, found = _fields(description, *_LAYER)
+        arrays = _list(found, len(layer.weights))
         for array, variable in zip(arrays, layer.weights, strict=True):
             _check_weight(array, variable)
         layer.set_weights(arrays)
 
 
-def _check_weight(array, variable):
+def _check_weight(array: object, variable: keras.Variable) -> None:
     if type(array) is not np.ndarray or array.shape != tuple(variable.shape):
         raise malformed()
     if array.dtype.name != keras.backend.standardize_dtype(variable.dtype):
@@ -263,18 +309,20 @@ def _check_weight(array, variable):
     allowed.check_finite(array)
 
 
-def _compile(model, optimizer, loss, loss_weights, metrics):
+def _compile(
+    model: keras.Model, optimizer: object, loss: object, loss_weights: object, metrics: object
+) -> None:
     name, arguments = _fields(optimizer, "class", "arguments")
     optimizer = allowed.one_of(keras.optimizers, allowed.OPTIMIZERS)([name, arguments])
     model.compile(
         optimizer=optimizer,
-        loss=mapped(_loss, loss, list),
-        loss_weights=mapped(allowed.number(-1e6, 1e6), loss_weights, list),
-        metrics=mapped(allowed.choice(*allowed.METRICS), metrics, list),
+        loss=mapped(_loss, loss, (list,)),
+        loss_weights=mapped(allowed.number(-1e6, 1e6), loss_weights, (list,)),
+        metrics=mapped(allowed.choice(*allowed.METRICS), metrics, (list,)),
     )
 
 
-def _loss(description):
+def _loss(description: object) -> keras.Loss:
     if type(description) is not tuple or len(description) != 2:
         raise malformed()
     name, arguments = description

@@ -11,7 +11,7 @@ from rnnlab.sandbox.wire.frames import PREFIX, lengths, pack, unpack
 class Channel:
     """Frames over a stream socket, each with a deadline on the ``time.monotonic`` clock."""
 
-    def __init__(self, sock: socket.socket):
+    def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
 
     def send(self, message: object, deadline: float | None = None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -27,16 +29,21 @@ from rnnlab.sandbox.wire.values import (
     is_key,
 )
 
+if TYPE_CHECKING:
+    import keras
+
+Parts: TypeAlias = list[object]  # what follows a node's tag: nothing of it is checked yet
+
 
 class Decoder:
-    def __init__(self, payload: memoryview):
+    def __init__(self, payload: memoryview) -> None:
         self.payload = payload
         self.offset = 0
         self.nodes = 0
         self.models = 0
         self.slow_keys = 0
 
-    def value(self, node, depth):
+    def value(self, node: object, depth: int) -> object:
         """Return the value of a JSON node."""
         self._count()
         if depth > MAX_DEPTH:
@@ -54,46 +61,46 @@ class Decoder:
             raise WireError
         return decode(self, node[1:], depth + 1)
 
-    def _count(self, n=1):
+    def _count(self, n: int = 1) -> None:
         self.nodes += n
         if self.nodes > MAX_NODES:
             raise WireError
 
-    def _string(self, x):
+    def _string(self, x: object) -> str:
         if type(x) is not str or len(x) > MAX_STRING:
             raise WireError
         return clean(x)
 
-    def _int(self, parts, _depth):
+    def _int(self, parts: Parts, _depth: int) -> int:
         text = self._only(parts)
         if type(text) is not str or not BIG.fullmatch(text):
             raise WireError
         return int(text)
 
-    def _only(self, parts):
+    def _only(self, parts: Parts) -> object:
         if len(parts) != 1:
             raise WireError
         return parts[0]
 
-    def _list(self, parts, depth):
+    def _list(self, parts: Parts, depth: int) -> list[object]:
         return [self.value(x, depth) for x in parts]
 
-    def _tuple(self, parts, depth):
+    def _tuple(self, parts: Parts, depth: int) -> tuple[object, ...]:
         return tuple(self._list(parts, depth))
 
-    def _set(self, parts, depth):
+    def _set(self, parts: Parts, depth: int) -> set[object]:
         return set(self._keys(parts, depth))
 
-    def _frozenset(self, parts, depth):
+    def _frozenset(self, parts: Parts, depth: int) -> frozenset[object]:
         return frozenset(self._keys(parts, depth))
 
-    def _dict(self, parts, depth):
+    def _dict(self, parts: Parts, depth: int) -> dict[object, object]:
         if len(parts) % 2:
             raise WireError
         keys = self._keys(parts[::2], depth)
         return dict(zip(keys, self._list(parts[1::2], depth), strict=True))
 
-    def _keys(self, parts, depth):
+    def _keys(self, parts: Parts, depth: int) -> list[object]:
         """Decode keys: hashable, distinct, and few of those whose hashes can be made to collide."""
         self.slow_keys += sum(type(x) is list for x in parts)
         if self.slow_keys > MAX_SLOW_KEYS or not all(map(is_key, parts)):
@@ -103,7 +110,7 @@ class Decoder:
             raise WireError
         return keys
 
-    def _shape(self, shape, itemsize):
+    def _shape(self, shape: object, itemsize: int) -> tuple[int, ...]:
         """Return a checked shape: of ``itemsize`` bytes an element it fits into a payload."""
         if type(shape) is not list or len(shape) > MAX_DIMENSIONS:
             raise WireError
@@ -113,7 +120,7 @@ class Decoder:
             raise WireError
         return tuple(shape)
 
-    def _array(self, parts, _depth):
+    def _array(self, parts: Parts, _depth: int) -> np.ndarray:
         if len(parts) != 2 or type(parts[0]) is not str or parts[0] not in DTYPES:
             raise WireError
         dtype = DTYPES[parts[0]]
@@ -123,10 +130,11 @@ class Decoder:
             raise WireError
         raw = self.payload[start : self.offset]
         if dtype.kind == "b":
-            return (np.frombuffer(raw, np.uint8) != 0).reshape(shape)
+            flags: np.ndarray = np.frombuffer(raw, np.uint8) != 0
+            return flags.reshape(shape)
         return np.frombuffer(raw, dtype).astype(dtype.newbyteorder("=")).reshape(shape)
 
-    def _strings(self, parts, _depth):
+    def _strings(self, parts: Parts, _depth: int) -> np.ndarray:
         if len(parts) != 2 or type(parts[1]) is not list:
             raise WireError
         self._count(len(parts[1]))
@@ -137,7 +145,7 @@ class Decoder:
             raise WireError
         return np.array(strings, f"U{width}").reshape(shape)
 
-    def _history(self, parts, depth):
+    def _history(self, parts: Parts, depth: int) -> History:
         if len(parts) != 2:
             raise WireError
         history, epoch = self._list(parts, depth)
@@ -145,10 +153,10 @@ class Decoder:
             raise WireError
         return History(history, epoch)
 
-    def _opaque(self, parts, _depth):
+    def _opaque(self, parts: Parts, _depth: int) -> Opaque:
         return Opaque(self._string(self._only(parts)))
 
-    def _model(self, parts, depth):
+    def _model(self, parts: Parts, depth: int) -> keras.Model:
         from rnnlab.sandbox.model.allowed import Refused
         from rnnlab.sandbox.model.rebuild import rebuild
 
@@ -161,7 +169,7 @@ class Decoder:
             raise ModelRefused(error.text) from None
 
 
-DECODERS = {
+DECODERS: dict[str, Callable[[Decoder, Parts, int], object]] = {
     name: getattr(Decoder, f"_{name}")
     for name in (
         *("int", "list", "tuple", "set", "frozenset", "dict"),

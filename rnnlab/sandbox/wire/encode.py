@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, MappingView, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView, Set
 from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from rnnlab.sandbox.wire.values import (
     MAX_SLOW_KEYS,
     MAX_STRING,
     History,
+    Node,
     Opaque,
     Unsupported,
     clean,
@@ -32,15 +34,18 @@ from rnnlab.sandbox.wire.values import (
     is_key,
 )
 
+if TYPE_CHECKING:
+    import keras
+
 
 class Encoder:
-    def __init__(self):
+    def __init__(self) -> None:
         self.chunks: list[bytes] = []
         self.nbytes = 0
         self.nodes = 0
         self.models = 0
 
-    def value(self, x, depth):
+    def value(self, x: object, depth: int) -> Node:
         """Return the JSON node for ``x``."""
         self._count()
         if depth > MAX_DEPTH:
@@ -52,17 +57,17 @@ class Encoder:
                 return encode(self, x, depth + 1)
         return self._foreign(x, depth + 1)
 
-    def _count(self, n=1):
+    def _count(self, n: int = 1) -> None:
         self.nodes += n
         if self.nodes > MAX_NODES:
             raise Unsupported(LARGE)
 
-    def _string(self, x, _depth=0):
+    def _string(self, x: str, _depth: int = 0) -> str:
         if len(x) > MAX_STRING:
             raise Unsupported(LARGE)
         return clean(str.__str__(x))
 
-    def _integer(self, x, _depth):
+    def _integer(self, x: int, _depth: int) -> Node:
         x = int.__int__(x)
         if x in INT64:
             return x
@@ -70,40 +75,40 @@ class Encoder:
             raise Unsupported(LARGE)
         return ["int", str(x)]
 
-    def _float(self, x, _depth):
+    def _float(self, x: float, _depth: int) -> float:
         return float.__float__(x)
 
-    def _scalar(self, x, depth):
+    def _scalar(self, x: np.generic, depth: int) -> Node:
         if x.dtype.kind not in "biufU":
             return self._opaque(x)
         return self.value(float(x) if x.dtype.kind == "f" else x.item(), depth)
 
-    def _items(self, tag, items, depth):
+    def _items(self, tag: str, items: Iterable[object], depth: int) -> list[Node]:
         return [tag, *(self.value(x, depth) for x in islice(items, MAX_NODES + 1))]
 
-    def _tuple(self, x, depth):
+    def _tuple(self, x: tuple[object, ...], depth: int) -> Node:
         return self._items("tuple", iter(x), depth)
 
-    def _list(self, x, depth):
+    def _list(self, x: Iterable[object], depth: int) -> Node:
         return self._items("list", iter(x), depth)
 
-    def _set(self, x, depth):
+    def _set(self, x: Set[object], depth: int) -> Node:
         node = self._items("frozenset" if isinstance(x, frozenset) else "set", iter(x), depth)
         return self._with_keys(node, node[1:])
 
-    def _dict(self, x, depth):
+    def _dict(self, x: Mapping[object, object], depth: int) -> Node:
         pairs = ([self.value(k, depth), self.value(v, depth)] for k, v in x.items())
         node = ["dict", *(part for pair in pairs for part in pair)]
         return self._with_keys(node, node[1::2])
 
-    def _with_keys(self, node, keys):
+    def _with_keys(self, node: list[Node], keys: list[Node]) -> Node:
         if not all(map(is_key, keys)) or not distinct([json.dumps(k) for k in keys]):
             raise Unsupported(KEYS)
         if sum(type(k) is list for k in keys) > MAX_SLOW_KEYS:
             raise Unsupported(LARGE)
         return node
 
-    def _array(self, x, depth):
+    def _array(self, x: np.ndarray, depth: int) -> Node:
         x = np.asarray(x)
         if x.dtype.kind == "U":
             return self._strings(x)
@@ -119,13 +124,13 @@ class Encoder:
         self.chunks.append(x.astype(DTYPES[x.dtype.name], copy=False).tobytes())
         return ["array", x.dtype.name, list(x.shape)]
 
-    def _strings(self, x):
+    def _strings(self, x: np.ndarray) -> Node:
         self._count(x.size)
         if extent(x.shape) * max(x.itemsize, 4) > MAX_PAYLOAD:
             raise Unsupported(LARGE)
         return ["strings", list(x.shape), [self._string(s) for s in x.ravel().tolist()]]
 
-    def _foreign(self, x, depth):
+    def _foreign(self, x: object, depth: int) -> Node:
         """Encode what no built-in type covers: Keras's objects, tensors, or just a name."""
         keras = sys.modules.get("keras")
         if keras is not None and isinstance(x, keras.Model):
@@ -144,7 +149,7 @@ class Encoder:
             return self._array(x, depth)
         return self._opaque(x)
 
-    def _model(self, x, depth):
+    def _model(self, x: keras.Model, depth: int) -> Node:
         from rnnlab.sandbox.model.allowed import Refused
         from rnnlab.sandbox.model.describe import describe
 
@@ -156,11 +161,13 @@ class Encoder:
         except Refused as error:
             raise Unsupported(error.text) from None
 
-    def _opaque(self, x):
+    def _opaque(self, x: object) -> Node:
         return ["opaque", self._string(type(x).__name__)[:200]]
 
 
-ENCODERS = (
+# Any: each of them takes what the kinds beside it are.
+Encode: TypeAlias = Callable[[Encoder, Any, int], Node]
+ENCODERS: tuple[tuple[type | tuple[type, ...], Encode], ...] = (
     (np.generic, Encoder._scalar),
     (str, Encoder._string),
     (int, Encoder._integer),

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 import struct
+from typing import Any
 
 from rnnlab.sandbox.wire.decode import Decoder
 from rnnlab.sandbox.wire.encode import Encoder
-from rnnlab.sandbox.wire.values import LARGE, MAX_JSON, MAX_PAYLOAD, Unsupported, WireError
+from rnnlab.sandbox.wire.values import (
+    LARGE,
+    MAX_JSON,
+    MAX_PAYLOAD,
+    Bytes,
+    Unsupported,
+    WireError,
+)
 
 PREFIX = struct.Struct("<IQ")
 
@@ -18,14 +26,14 @@ def pack(message: object) -> bytes:
     Raises Unsupported when it is cyclic, too deep, too large, or holds a model that may not cross.
     """
     encoder = Encoder()
-    header = json.dumps(encoder.value(message, 0), ensure_ascii=False, separators=(",", ":"))
-    header = header.encode()
+    text = json.dumps(encoder.value(message, 0), ensure_ascii=False, separators=(",", ":"))
+    header = text.encode()
     if len(header) > MAX_JSON:
         raise Unsupported(LARGE)
     return b"".join([PREFIX.pack(len(header), encoder.nbytes), header, *encoder.chunks])
 
 
-def unpack(frame: bytes | bytearray | memoryview) -> object:
+def unpack(frame: Bytes) -> object:
     """Return the value in ``frame``; raises WireError, and nothing else, if it is malformed."""
     if len(frame) < PREFIX.size:
         raise WireError
@@ -36,16 +44,23 @@ def unpack(frame: bytes | bytearray | memoryview) -> object:
     return _unpack(body[:length], body[length:])
 
 
-def lengths(prefix) -> tuple[int, int]:
+def fields(message: object) -> dict[str, Any]:
+    """Return ``message`` as the fields of a call or a reply; raises WireError if it is neither."""
+    if type(message) is not dict:
+        raise WireError
+    return message
+
+
+def lengths(prefix: Bytes) -> tuple[int, int]:
     length, nbytes = PREFIX.unpack(prefix)
     if length > MAX_JSON or nbytes > MAX_PAYLOAD:
         raise WireError
     return length, nbytes
 
 
-def _unpack(header, payload) -> object:
+def _unpack(header: memoryview, payload: memoryview) -> object:
     try:
-        node = json.loads(bytes(header).decode())
+        node: object = json.loads(bytes(header).decode())
     except (ValueError, RecursionError):
         raise WireError from None
     decoder = Decoder(payload)

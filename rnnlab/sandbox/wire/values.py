@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
 from rnnlab.text import Text, TextError
+
+# An encoded value, as JSON holds it. What arrives is an object until the decoder has checked it.
+Node: TypeAlias = "bool | int | float | str | list[Node] | None"
+Bytes: TypeAlias = bytes | bytearray | memoryview
 
 MAX_JSON = 4 << 20
 MAX_PAYLOAD = 64 << 20
@@ -76,8 +81,8 @@ class Opaque:
 class History:
     """What is left of a ``keras.callbacks.History``: its numbers."""
 
-    history: dict = field(default_factory=dict)
-    epoch: list = field(default_factory=list)
+    history: dict[object, object] = field(default_factory=dict)
+    epoch: list[object] = field(default_factory=list)
 
 
 def clean(text: str) -> str:
@@ -85,7 +90,7 @@ def clean(text: str) -> str:
     return text if text.isascii() else SURROGATES.sub("\ufffd", text)
 
 
-def distinct(keys: list) -> bool:
+def distinct(keys: Collection[object]) -> bool:
     return len(set(keys)) == len(keys)
 
 
