@@ -102,7 +102,7 @@ def _stem(exercise: str, titles: Text) -> str:
     if not re.fullmatch(r"ex[0-9]{2}", exercise, re.ASCII):
         raise UserError(
             f"{exercise!r}: 실습의 번호는 ex07처럼 씁니다. 이름은 영어 제목에서 나옵니다.",
-            f"{exercise!r}: the number of an exercise is written as ex07; its title names the files",
+            f"{exercise!r}: an exercise is numbered as ex07 is; its title gives the rest",
         )
     if not all(any(letter.isalpha() for letter in text) for text in titles):
         raise UserError(

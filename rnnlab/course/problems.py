@@ -129,22 +129,24 @@ def _tree(path: Path, found: list[Problem], what: tuple[str, str]) -> tuple[str,
 
 
 def _of_solution(path: Path, found: list[Problem]) -> dict[str, ast.FunctionDef] | None:
-    """Return the tasks, or None where the solution does not even parse."""
+    """Return the tasks, or None where they cannot be told."""
     parsed = _tree(path, found, ("정답", "solutions"))
     if parsed is None:
         return None
     source, tree = parsed
     with _into(found):
         found += unspoken(path, 1, "title", authored.title_of(path, source))
-    with _into(found):
+    markers: list[Problem] = []
+    with _into(markers):
         build.stub(source, path)
+    found += markers
     tasks: dict[str, ast.FunctionDef] = {}
     for node in authored.tasks_in(source, tree):
         found += _of_task(path, node, tasks)
         tasks[node.name] = node
     found += map(Problem.of, cells.broken(path, source, tasks))
     found += _of_prose(path, source)
-    if not tasks:
+    if not (tasks or markers):
         found.append(
             at(
                 path,
@@ -153,7 +155,7 @@ def _of_solution(path: Path, found: list[Problem]) -> dict[str, ast.FunctionDef]
                 "no task: write ### BEGIN SOLUTION and ### END SOLUTION into a function's body",
             )
         )
-    return tasks
+    return tasks or None
 
 
 def _of_task(path: Path, node: ast.FunctionDef, before: Iterable[str]) -> list[Problem]:
@@ -170,7 +172,9 @@ def _of_task(path: Path, node: ast.FunctionDef, before: Iterable[str]) -> list[P
             )
         )
     with _into(found):
-        found += unspoken(path, node.lineno, node.name, authored.summary_of(path, node))
+        text = authored.summary_of(path, node)
+        english = "" if text.en.startswith(("Args:", "Returns:")) else text.en
+        found += unspoken(path, node.lineno, node.name, text._replace(en=english))
     return found
 
 

@@ -88,7 +88,8 @@ def of_mistakes_file(exercise: Exercise) -> list[Problem]:
                     f"there are: {', '.join(sorted(known))}",
                 )
             )
-        found += problems.unspoken(*program.place, program.name, program.text)
+        if all(program.place != fault.place for fault in faults):
+            found += problems.unspoken(*program.place, program.name, program.text)
     asked = {program.task for program in programs}
     for task in sorted(known - asked):
         place = problems.place_of(exercise, task)
@@ -128,18 +129,17 @@ class _Undiagnosed(Grading):
 
 def of_solution(exercise: Exercise, seed: int = SEED) -> list[Problem]:
     """Return the checks that the solution does not pass, or why it does not run."""
-    run = _submitted(exercise, exercise.solution.read_bytes(), seed)
+    run, notes = _submitted(exercise, exercise.solution.read_bytes(), seed)
     failed = [e for e in run.ended if e.outcome is not Outcome.PASSED]
-    found = [_not_passed(exercise, ended, seed) for ended in failed]
+    found = [_told(note, exercise.solution, 1) for note in notes]
+    found += [_not_passed(exercise, ended, seed) for ended in failed]
     return [*_faults(exercise, run), *dict.fromkeys(found)]
 
 
 def _not_passed(exercise: Exercise, ended: Ended, seed: int) -> Problem:
     check, why = ended.check, Text(*map(line, ended.message))
     if ended.outcome in (Outcome.ERROR, Outcome.NOT_ATTEMPTED):
-        path, lineno = problems.place_of(exercise, check.task)
-        told = re.search(r"line (\d+)", why.en)
-        return Problem(path, int(told[1]) if told else lineno, why)
+        return _told(why, *problems.place_of(exercise, check.task))
     return at(
         exercise.checks_path,
         check.lineno,
@@ -148,10 +148,16 @@ def _not_passed(exercise: Exercise, ended: Ended, seed: int) -> Problem:
     )
 
 
+def _told(why: Text, path: Path, lineno: int) -> Problem:
+    """Return what a student would be told, at the line that it names, if it does."""
+    named = re.search(r"\bline (\d+)", why.en)
+    return Problem(path, int(named[1]) if named else lineno, Text(*map(line, why)))
+
+
 def of_stub(exercise: Exercise) -> list[Problem]:
     """Return the tasks of which what students get is attempted already."""
     source = build.stub(exercise.solution.read_text(encoding="utf-8"), exercise.solution)
-    run = _submitted(exercise, source.encode(), SEED)
+    run, _ = _submitted(exercise, source.encode(), SEED)
     attempted = [e for e in run.ended if e.outcome is not Outcome.NOT_ATTEMPTED]
     return list(dict.fromkeys(_attempted(exercise, ended) for ended in attempted))
 
@@ -172,11 +178,12 @@ def _attempted(exercise: Exercise, ended: Ended) -> Problem:
     )
 
 
-def _submitted(exercise: Exercise, source: bytes, seed: int) -> Grading:
+def _submitted(exercise: Exercise, source: bytes, seed: int) -> tuple[Grading, tuple[Text, ...]]:
+    """Run all checks as on a student's file; return what came of it, and what the file is told."""
     names = [task.name for task in exercise.tasks]
     student = Student(source, exercise.solution.name, names)
     try:
-        return _run(_Undiagnosed, exercise, student, seed)
+        return _run(_Undiagnosed, exercise, student, seed), student.notes
     finally:
         student.close()
 
@@ -214,8 +221,8 @@ def of_mistake(exercise: Exercise, program: Program, run: Grading) -> list[Probl
         )
     elif others == {None}:
         ko, en = (
-            "틀리지만 같은 호출에 같은 답을 하지 않아 알아볼 수 없습니다. 무작위를 없애세요",
-            "fails, but is not recognised: the same call gets another answer; draw nothing in it",
+            "틀리지만 알아볼 수 없습니다. 같은 호출에는 언제나 같은 답을 하게 하세요",
+            "fails, but is not recognised: let it answer the same call in the same way each time",
         )
     else:
         names = ", ".join(sorted(str(name) for name in others - {program.name}))
