@@ -17,6 +17,8 @@ COMMANDS = {
     "similar": "List submissions that are suspiciously alike.",
     "export": "Hand grades to another tool.",
     "release": "Write what others get: a course, the students' zip, an autograder.",
+    "new": "Write the files of a new exercise, to be edited.",
+    "lint": "Say what is wrong with exercises, for their author.",
     "build": "Generate exercises/ and notebooks/ from solutions/.",
     "doctor": "Say what protects this machine from student code.",
 }

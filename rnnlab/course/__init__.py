@@ -1,6 +1,7 @@
 """The course, found by looking: folders are roles, and the shared stem is the exercise."""
 
-from rnnlab.course.common import importable
+from rnnlab.course.authored import parse
+from rnnlab.course.common import importable, imported
 from rnnlab.course.exercise import (
     ANSWERS,
     BEGIN,
@@ -11,8 +12,8 @@ from rnnlab.course.exercise import (
     Exercise,
     Task,
 )
-from rnnlab.course.find import exercise, exercises, meant, named, root, stems
-from rnnlab.course.read import parse, read
+from rnnlab.course.find import exercise, exercises, meant, named, root, stems, with_solutions
+from rnnlab.course.read import read
 
 __all__ = [
     "ANSWERS",
@@ -26,10 +27,12 @@ __all__ = [
     "exercise",
     "exercises",
     "importable",
+    "imported",
     "meant",
     "named",
     "parse",
     "read",
     "root",
     "stems",
+    "with_solutions",
 ]

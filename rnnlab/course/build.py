@@ -14,6 +14,8 @@ from typing import Any
 
 from rnnlab import course
 from rnnlab.course import BEGIN, CHECK_CELL, END, CourseError, Exercise
+from rnnlab.course.authored import text_of
+from rnnlab.course.cells import broken
 from rnnlab.files import write_whole
 from rnnlab.text import LANGUAGES
 
@@ -57,16 +59,18 @@ def notebook(exercise: Exercise, lang: str, *, solved: bool = False) -> str:
     """
     nbformat, jupytext = _tools()
     path = exercise.solution
-    source = path.read_text(encoding="utf-8")
+    source = text_of(path)
     # Without comment_magics jupytext takes "# copy the weights" for a command of the shell's.
     percent = {"extension": ".py", "format_name": "percent", "comment_magics": False}
     authored = jupytext.reads(source if solved else stub(source, path), fmt=percent).cells
     points = {task.name: task.points for task in exercise.tasks}
+    for error in broken(path, source, points):
+        raise error
     cells: list[Any] = []
-    for cell in _spoken(path, authored, lang):
+    for cell in _spoken(authored, lang):
         cell.id = f"{exercise.id}-{lang}-{len(cells):02}"
         cells.append(cell)
-        for task in _tasks(path, cell, points):
+        for task in _tasks(cell, points):
             cells.append(nbformat.v4.new_code_cell(f"check({task})"))
             _graded(cell, task)
             _graded(cells[-1], f"{CHECK_CELL}{task}", points=points[task])
@@ -81,12 +85,7 @@ def build(root: Path, check: bool = False) -> list[Path]:
     missing, or left over from a solution that is gone (which only a person should delete).
     Raises CourseError, before anything is written, when an exercise is not well formed.
     """
-    if not (root / "solutions").is_dir():
-        raise CourseError(
-            f"{root}에 solutions/가 없습니다. 교수자용 원본 폴더에서만 만들 수 있습니다.",
-            f"no solutions/ in {root}: only an instructor's checkout can be built",
-        )
-    wanted = dict(_generated(root))
+    wanted = dict(_generated(course.with_solutions(root)))
     stale = [path for path, content in wanted.items() if not _holds(path, content)]
     if check:
         found = [path for role in _ROLES for path in sorted(root.glob(role))]
@@ -98,14 +97,18 @@ def build(root: Path, check: bool = False) -> list[Path]:
 
 def _generated(root: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted((root / "solutions").glob("ex[0-9][0-9]_*.py")):
-        content = stub(path.read_text(encoding="utf-8"), path)
-        exercise = course.read(root, path.stem)
-        yield exercise.stub, content
-        for lang in LANGUAGES:
-            yield exercise.notebook(lang), notebook(exercise, lang)
+        stub(text_of(path), path)  # whose errors come before those of reading it whole
+        yield from generated(course.read(root, path.stem))
     page = root / "README.md"
     if page.exists():
         yield page, readme(page.read_text(encoding="utf-8"), root)
+
+
+def generated(exercise: Exercise) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are made from an exercise's solution, with what they should hold."""
+    yield exercise.stub, stub(text_of(exercise.solution), exercise.solution)
+    for lang in LANGUAGES:
+        yield exercise.notebook(lang), notebook(exercise, lang)
 
 
 def readme(text: str, root: Path) -> str:
@@ -119,15 +122,10 @@ def readme(text: str, root: Path) -> str:
     return _TABLE.sub(lambda found: f"{found[1]}\n{table}\n{found[2]}", text)
 
 
-def _spoken(path: Path, cells: Iterable, lang: str) -> Iterator:
+def _spoken(cells: Iterable, lang: str) -> Iterator:
     """Yield the cells of ``lang`` and of no language, without what jupytext noted in them."""
     for cell in cells:
         spoken = cell.metadata.pop("lang", None)
-        if spoken not in (None, *LANGUAGES):
-            raise CourseError(
-                f"{path}: 셀의 lang={spoken!r}은(는) {LANGUAGES}에 없습니다",
-                f"{path}: a cell has lang={spoken!r}, not one of {LANGUAGES}",
-            )
         cell.metadata.pop("lines_to_next_cell", None)
         if spoken in (None, lang):
             yield cell
@@ -144,9 +142,11 @@ def _regions(source: str, name: str | Path) -> Iterator[tuple[int, int]]:
         )
         leaves = any(begin < node.lineno < end for node in nodes)
         if not inside or leaves or any(line.startswith("# %%") for line in lines[begin:end]):
-            raise CourseError(
-                f"{name}:{begin}: 정답은 한 함수의 본문 안에 있어야 합니다",
-                f"{name}:{begin}: a solution stands in the body of one function",
+            raise CourseError.at(
+                name,
+                begin,
+                "정답은 한 함수의 본문 안에 있어야 합니다",
+                "a solution stands in the body of one function",
             )
         yield begin, end
 
@@ -158,36 +158,33 @@ def _pairs(lines: list[str], name: str | Path) -> Iterator[tuple[int, int]]:
             continue
         marker = line.strip()
         if marker not in (BEGIN, END):  # what is nearly a marker would give the solution away
-            raise CourseError(
-                f'{name}:{number}: 표시 줄에는 "{BEGIN}"이나 "{END}"만 쓸 수 있습니다',
-                f'{name}:{number}: a marker is "{BEGIN}" or "{END}", nothing else',
+            raise CourseError.at(
+                name,
+                number,
+                f'표시 줄에는 "{BEGIN}"이나 "{END}"만 쓸 수 있습니다',
+                f'a marker is "{BEGIN}" or "{END}", nothing else',
             )
         if (marker == BEGIN) != (begin is None):
-            raise CourseError(
-                f"{name}:{number}: 다른 표시가 올 자리에 {marker}이(가) 있습니다",
-                f"{name}:{number}: {marker} where the other marker is due",
+            raise CourseError.at(
+                name,
+                number,
+                f"다른 표시가 올 자리에 {marker}이(가) 있습니다",
+                f"{marker} where the other marker is due",
             )
         if begin is not None:
             yield begin, number
         begin = number if marker == BEGIN else None
     if begin is not None:
-        raise CourseError(
-            f"{name}:{begin}: {BEGIN}이 닫히지 않았습니다",
-            f"{name}:{begin}: {BEGIN} that is not closed",
+        raise CourseError.at(
+            name, begin, f"{BEGIN}이 닫히지 않았습니다", f"{BEGIN} that is not closed"
         )
 
 
-def _tasks(path: Path, cell, known: Iterable[str]) -> list[str]:
+def _tasks(cell, known: Iterable[str]) -> list[str]:
     """Return the task that a cell defines, if any, as a list."""
     if cell.cell_type != "code":
         return []
-    found = [name for name in re.findall(r"^def (\w+)", cell.source, re.MULTILINE) if name in known]
-    if len(found) > 1:
-        raise CourseError(
-            f"{path}: {', '.join(found)}이(가) 한 셀에 있습니다. 과제마다 셀을 따로 두세요",
-            f"{path}: {' and '.join(found)} share a cell; each task needs its own",
-        )
-    return found
+    return [name for name in re.findall(r"^def (\w+)", cell.source, re.MULTILINE) if name in known]
 
 
 def _graded(cell, grade_id: str, *, points: int | None = None) -> None:

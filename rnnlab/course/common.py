@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,14 @@ def importable(tests: Path) -> Iterator[None]:
         sys.path.remove(str(tests))
         _taken_out()
         sys.modules.update(others)
+
+
+def imported(path: Path) -> ModuleType:
+    """Run an author's file of checks or mistakes and return its module; raises what it raises."""
+    spec = importlib.util.spec_from_file_location(f"rnnlab_{path.parent.name}_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _taken_out() -> dict[str, ModuleType]:

@@ -40,6 +40,16 @@ def root() -> Path:
     return found
 
 
+def with_solutions(folder: Path) -> Path:
+    """Return ``folder``, a course as its author has it. Raises CourseError for any other."""
+    if not (folder / "solutions").is_dir():
+        raise CourseError(
+            f"{folder}에 solutions/가 없습니다. 교수자용 원본 폴더에서만 할 수 있습니다.",
+            f"no solutions/ in {folder}: only an instructor's checkout has them",
+        )
+    return folder
+
+
 def exercises() -> list[Exercise]:
     """Return every exercise, in the order of their numbers."""
     folder = root()
@@ -88,6 +98,11 @@ def stems(folder: Path) -> dict[str, str]:
                 f"two exercises are {stem[:4]}: {' and '.join(names)}; rename one of them",
             )
     return found
+
+
+def is_stem(name: str) -> bool:
+    """Whether ``name`` is an exercise's, as ex05_sequence_predictor is."""
+    return bool(_STEM.fullmatch(name))
 
 
 def _is_course(folder: Path) -> bool:

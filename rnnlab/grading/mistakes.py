@@ -6,14 +6,12 @@ mistakes is imported by :func:`load` alone.
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import importlib.util
 import inspect
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +36,10 @@ class Mistake(ABC):
 
 @dataclass(frozen=True, eq=False)
 class Program(Mistake):
-    """A mistake that is there as a whole wrong program."""
+    """A mistake that is there as a whole wrong program, declared in this line of its file."""
 
     function: Callable[..., Any]
+    place: tuple[Path, int] = field(kw_only=True)
 
     def answers(self) -> Answers:
         """Return the program itself."""
@@ -63,16 +62,18 @@ def mistake(task: str) -> Callable[[Callable[..., Any]], Program]:
 
     def declare(function: Callable[..., Any]) -> Program:
         name, code = function.__name__, function.__code__
-        where = f"{code.co_filename}:{code.co_firstlineno}"
+        place = Path(code.co_filename), code.co_firstlineno
         try:
             text = Text.parse(function.__doc__)
         except ValueError as error:
-            raise CourseError(
-                f"{where}: {name}: 독스트링에 한국어 한 줄과 영어 한 줄이 필요합니다",
-                f"{where}: {name} has no full docstring: {error}",
-            ) from None
-        new = Program(name, task, text, function)
-        _declare(new, where)
+            text = Text(name, name)
+            _fault(
+                place,
+                f"{name}: 독스트링에 한국어 한 줄과 영어 한 줄이 필요합니다",
+                f"{name} has no full docstring: {error}",
+            )
+        new = Program(name, task, text, function, place=place)
+        _declare(new)
         return new
 
     return declare
@@ -90,16 +91,17 @@ def variations(
 
     def wrong(name: str, /, **changes: Any) -> _Unsaid:
         frame = sys._getframe(1)
-        where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        place = Path(frame.f_code.co_filename), frame.f_lineno
         for setting in changes:
             if not all(_takes(each, setting) for each in builders.values()):
-                raise CourseError(
-                    f"{where}: {name}: 바르게 만드는 함수에 {setting!r}라는 설정이 없습니다",
-                    f"{where}: {name}: the builder has no setting {setting!r}",
+                _fault(
+                    place,
+                    f"{name}: 바르게 만드는 함수에 {setting!r}라는 설정이 없습니다",
+                    f"{name}: the builder has no setting {setting!r}",
                 )
-        unsaid = _Unsaid(name, task, builders, changes, where)
+        unsaid = _Unsaid(name, task, builders, changes, place)
         if _files:
-            _files[-1].append(unsaid)
+            _files[-1].declared.append(unsaid)
         return unsaid
 
     return wrong
@@ -125,65 +127,86 @@ class _Unsaid:
     task: str
     builders: Mapping[str, Callable[..., Any]]
     changes: Mapping[str, Any]
-    where: str
+    place: tuple[Path, int]
 
     def says(self, ko: str, en: str) -> tuple[Variation, ...]:
         """Give the variation its sentence, which makes it a mistake of the file."""
         if not (ko.strip() and en.strip()):
-            raise CourseError(
-                f"{self.where}: {self.name}: 한국어 문장과 영어 문장이 필요합니다",
-                f"{self.where}: {self.name} needs a Korean and an English sentence",
+            _fault(
+                self.place,
+                f"{self.name}: 한국어 문장과 영어 문장이 필요합니다",
+                f"{self.name} needs a Korean and an English sentence",
             )
         if _files:
-            _files[-1].remove(self)
+            _files[-1].declared.remove(self)
         new = tuple(
             self._of(builder, self.name + suffix, Text(ko, en))
             for suffix, builder in self.builders.items()
         )
         for variation in new:
-            _declare(variation, self.where)
+            _declare(variation)
         return new
 
     def _of(self, builder: Callable[..., Any], name: str, text: Text) -> Variation:
         function = functools.partial(builder, **self.changes)
-        return Variation(name, self.task, text, function, builder, self.changes)
+        return Variation(name, self.task, text, function, builder, self.changes, place=self.place)
 
 
 # ---------------------------------------------------------------- the file that declares them
 
-_files: list[list[Program | _Unsaid]] = []  # what each file that is being loaded has declared
+
+@dataclass
+class _File:
+    """What a file that is being loaded has declared so far, and what is wrong with it."""
+
+    declared: list[Program | _Unsaid] = field(default_factory=list)
+    faults: list[CourseError] = field(default_factory=list)
 
 
-@contextlib.contextmanager
-def declared() -> Iterator[list[Program | _Unsaid]]:
-    """Collect the mistakes that are declared within the block, in their order.
-
-    Raises CourseError for a variation without its sentence.
-    """
-    found: list[Program | _Unsaid] = []
-    _files.append(found)
-    try:
-        yield found
-    finally:
-        _files.pop()
-    for unsaid in found:
-        if isinstance(unsaid, _Unsaid):
-            says = '.says("한국어", "English")'
-            raise CourseError(
-                f"{unsaid.where}: {unsaid.name}: {says}가 필요합니다",
-                f"{unsaid.where}: {unsaid.name} needs {says}",
-            )
+_files: list[_File] = []
 
 
-def _declare(new: Program, where: str) -> None:
+def _fault(place: tuple[Path, int], ko: str, en: str) -> None:
+    """Keep what is declared badly for the end of the file; raise it where there is no file."""
+    error = CourseError.at(*place, ko, en)
+    if not _files:
+        raise error
+    _files[-1].faults.append(error)
+
+
+def _declare(new: Program) -> None:
     if not _files:
         return
-    if any((m.task, m.name) == (new.task, new.name) for m in _files[-1]):
-        raise CourseError(
-            f"{where}: {new.task}의 {new.name}이(가) 두 번 선언되었습니다",
-            f"{where}: {new.name} is declared twice for {new.task}",
+    if any((m.task, m.name) == (new.task, new.name) for m in _files[-1].declared):
+        _fault(
+            new.place,
+            f"{new.task}의 {new.name}이(가) 두 번 선언되었습니다. 하나의 이름을 바꾸세요",
+            f"{new.name} is declared twice for {new.task}; rename one of the two",
         )
-    _files[-1].append(new)
+    _files[-1].declared.append(new)
+
+
+def survey(path: Path) -> tuple[tuple[Program, ...], tuple[CourseError, ...]]:
+    """Return the mistakes declared in the file ``path``, in file order, and all its faults.
+
+    Raises whatever the file itself raises.
+    """
+    _files.append(_File())
+    try:
+        with course.importable(path.parents[1]):
+            course.imported(path)
+    finally:
+        file = _files.pop()
+    unsaid = [m for m in file.declared if isinstance(m, _Unsaid)]
+    faults = [*file.faults, *map(_needs_a_sentence, unsaid)]
+    return tuple(m for m in file.declared if isinstance(m, Program)), tuple(faults)
+
+
+def _needs_a_sentence(unsaid: _Unsaid) -> CourseError:
+    says = '.says("한국어", "English")'
+    return CourseError.at(
+        *unsaid.place, f"{unsaid.name}: {says}가 필요합니다", f"{unsaid.name} needs {says}"
+    )
 
 
 @functools.cache
@@ -194,10 +217,7 @@ def load(path: Path) -> tuple[Program, ...]:
     """
     if not path.exists():
         return ()
-    spec = importlib.util.spec_from_file_location(f"rnnlab_mistakes_{path.stem}", path)
-    assert spec is not None  # there is one for every .py
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    with course.importable(path.parents[1]), declared() as mistakes:
-        spec.loader.exec_module(module)
-    return tuple(m for m in mistakes if isinstance(m, Program))
+    found, faults = survey(path)
+    if faults:
+        raise faults[0]
+    return found

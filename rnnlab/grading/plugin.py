@@ -39,12 +39,13 @@ class Grading:
         seed: int,
         tasks: Collection[str] | None = None,
         reveal: bool = False,
+        only: Exercise | None = None,
     ) -> None:
         self._answers_for, self._seed, self._tasks, self._reveal = answers_for, seed, tasks, reveal
-        self._exercises = {e.checks_path: e for e in course.exercises()}
-        self._ended: list[_Ended] = []
+        self._exercises = {e.checks_path: e for e in ([only] if only else course.exercises())}
+        self.ended: list[Ended] = []
         self.results: list[CheckResult] = []
-        self.faults: list[str] = []
+        self.faults: dict[str, BaseException] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "points(n): what a check is worth (rnnlab)")
@@ -92,19 +93,19 @@ class Grading:
         calls = item.stash.get(CALLS, [])
         if call.when != "call" or (error and not calls):
             if error:
-                self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
+                self.faults[item.name] = error
             return report
-        self._ended.append(_Ended(exercise, check, *_verdict(error), calls, call.duration))
+        self.ended.append(Ended(exercise, check, *_verdict(error), calls, call.duration))
         return report
 
     def pytest_sessionfinish(self) -> None:
         """Diagnose, task by task: only all its checks together show what went wrong."""
         diagnoses = self._diagnoses()
-        self.results = [self._result(ended, diagnoses.get(ended)) for ended in self._ended]
+        self.results = [self._result(ended, diagnoses.get(ended)) for ended in self.ended]
 
-    def _diagnoses(self) -> dict[_Ended, Mistake]:
-        wrong: dict[tuple[Path, str], list[_Ended]] = {}
-        for ended in self._ended:
+    def _diagnoses(self) -> dict[Ended, Mistake]:
+        wrong: dict[tuple[Path, str], list[Ended]] = {}
+        for ended in self.ended:
             if ended.outcome in (Outcome.FAILED, Outcome.ERROR):
                 of = ended.exercise.mistakes_path, ended.check.task
                 wrong.setdefault(of, []).append(ended)
@@ -119,7 +120,7 @@ class Grading:
             if mistake
         }
 
-    def _result(self, ended: _Ended, mistake: Mistake | None) -> CheckResult:
+    def _result(self, ended: Ended, mistake: Mistake | None) -> CheckResult:
         check, message = ended.check, ended.message
         if mistake:
             message = mistake.text
@@ -147,7 +148,7 @@ class Grading:
 
 
 @dataclass(frozen=True, eq=False)
-class _Ended:
+class Ended:
     """A check that ran, not yet diagnosed."""
 
     exercise: Exercise
@@ -199,13 +200,13 @@ def run_checks(
     graded*, with the reason: never a zero.
     """
     started = time.perf_counter()
-    plugin = Grading(lambda _: answers, seed, tasks, reveal)
-    _run_pytest(exercise.checks_path, plugin)
-    expected = [c for c in exercise.checks if tasks is None or c.task in tasks]
-    missing = [c.name for c in expected if c.name not in {r.name for r in plugin.results}]
+    plugin = Grading(lambda _: answers, seed, tasks, reveal, only=exercise)
+    run_pytest(exercise.checks_path, plugin)
+    missing = not_run(exercise, plugin, tasks)
     reason = None
     if missing or plugin.faults:
-        what = "; ".join(plugin.faults) or f"{', '.join(missing)} did not run"
+        faults = [f"{name}: {type(e).__name__}: {e}" for name, e in plugin.faults.items()]
+        what = "; ".join(faults) or f"{', '.join(c.name for c in missing)} did not run"
         reason = Text(f"검사를 끝내지 못했습니다: {what}", f"The checks did not finish: {what}")
     return Report(
         student=student,
@@ -221,7 +222,14 @@ def run_checks(
     )
 
 
-def _run_pytest(path: Path, plugin: Grading) -> None:
+def not_run(exercise: Exercise, plugin: Grading, tasks: Collection[str] | None) -> list[Check]:
+    """Return the checks of ``tasks``, of all by default, that have no result."""
+    ran = {result.name for result in plugin.results}
+    expected = [c for c in exercise.checks if tasks is None or c.task in tasks]
+    return [c for c in expected if c.name not in ran]
+
+
+def run_pytest(path: Path, plugin: Grading) -> None:
     """Run pytest in this process, quietly, with our plugin and no configuration of the folder's."""
     off = ("cacheprovider", "terminal", "warnings", "faulthandler", "unraisableexception")
     options = [a for name in off for a in ("-p", f"no:{name}")]
