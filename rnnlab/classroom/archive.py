@@ -142,7 +142,8 @@ def _entries(
     source = _Source(file, MAX_OWN_INDEX if within else MAX_INDEX)
     with _opened(source, name) as archive:
         for info, label in _listed(archive, name, most):
-            where, data = (), None
+            where: tuple[str, ...] = ()
+            data: bytes | None = None
             try:
                 where = (*within, *_parts(label))
                 if _kind(where[-1]) == ".zip" and within:

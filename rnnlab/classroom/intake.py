@@ -93,6 +93,7 @@ class _File:
     """A file of a student, with the ``names`` of its folders and its own below the student's."""
 
     entry: Entry
+    path: Path
     names: tuple[str, ...]
     origin: Origin | None
 
@@ -109,7 +110,7 @@ class _File:
         found += [_mentioned(name) for name in names if self.origin]
         return next(filter(None, found), None)
 
-    def rank(self, exercise: str) -> tuple:
+    def rank(self, exercise: str) -> tuple[object, ...]:
         """Return what sorts the files of one exercise, the one to be graded first."""
         name, times = self.given
         upload = self.origin.upload if self.origin else 0
@@ -132,7 +133,9 @@ class _Sorter:
         self._downloads, self._hints = downloads, hints
         self._students: dict[str, list[_File]] = {}
         self._unread: set[str] = set()
-        self._stamps: dict[tuple[str, ...], Entry] = {}  # by the folder, from the student's
+        self._stamps: dict[
+            tuple[str, ...], tuple[str, Path]
+        ] = {}  # by the folder, from the student's
 
     def intake(self, entries: list[Entry]) -> Intake:
         skipped = [entry.problem for entry in entries if entry.problem]
@@ -160,9 +163,9 @@ class _Sorter:
         if entry.problem:
             self._unread.add(student)
         elif entry.path and names[-1] not in self._downloads.stamps:
-            files.append(_File(entry, tuple(names), origin))
+            files.append(_File(entry, entry.path, tuple(names), origin))
         elif entry.path and not origin:  # in a download a student would have made the stamp
-            self._stamps[student, *names[:-1]] = entry
+            self._stamps[student, *names[:-1]] = names[-1], entry.path
 
     def _submissions(self, student: str) -> Iterator[Submission]:
         files = self._students[student]
@@ -177,7 +180,7 @@ class _Sorter:
             first, *others = sorted(alike, key=lambda file: file.rank(exercise))
             unused = tuple(file.entry.parts[-1] for file in others)
             submitted, remarks = self._submitted(student, first)
-            yield Submission(student, exercise, first.entry.path, unused, submitted, remarks)
+            yield Submission(student, exercise, first.path, unused, submitted, remarks)
 
     def _submitted(self, student: str, file: _File) -> tuple[str, tuple[Text, ...]]:
         """Return when a file was handed in, "" if that is not known, and what to say of it."""
@@ -188,9 +191,9 @@ class _Sorter:
         stamp = next(filter(None, near), None)
         if stamp is None:
             return "", ()
-        name = stamp.parts[-1]
+        name, path = stamp
         try:
-            return _iso(self._downloads.stamps[name](source.read(stamp.path))), ()
+            return _iso(self._downloads.stamps[name](source.read(path))), ()
         except (OSError, ValueError, OverflowError):
             return "", (_no_time(name),)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from rnnlab.text import UserError, line
 
@@ -159,7 +160,7 @@ def _table(path: Path) -> tuple[tuple[str, ...], list[tuple[int, dict[str, str]]
     return tuple(header), [(at, _row(path, at, header, cells)) for at, cells in rows]
 
 
-def _csv(text: str, delimiter: str):
+def _csv(text: str, delimiter: str) -> Any:  # csv's reader, whose type has no public name
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 

@@ -28,12 +28,12 @@ from rnnlab.platforms.export import export as hand_over
 @click.option(
     "--to",
     required=True,
-    type=click.Choice(list(platforms.offering("export"))),
+    type=click.Choice(list(platforms.exports())),
     help="Whose format.",
 )
 @only_option
 @class_options
-@own_options("export")
+@own_options(platforms.exports())
 @lang_option
 def export(
     path: Path,

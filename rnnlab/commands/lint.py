@@ -62,7 +62,11 @@ def _run(exercises: Iterable[Exercise]) -> Iterator[Problem]:
     from rnnlab.grading import linter
 
     for exercise in exercises:
-        yield from linter.of_programs(exercise, lambda what, e=exercise: _say(f"{e.id}: {what}"))
+
+        def say(what: Text, name: str = exercise.id) -> None:
+            _say(f"{name}: {what}")
+
+        yield from linter.of_programs(exercise, say)
 
 
 def _say(what: str) -> None:

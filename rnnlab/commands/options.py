@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from rnnlab import course, platforms
 from rnnlab.classroom import late, roster
 from rnnlab.classroom.late import Policy
 from rnnlab.classroom.roster import Roster
+from rnnlab.platforms.platform import Export, Release
 from rnnlab.text import LANGUAGES, Text, line
 
 
@@ -62,11 +63,13 @@ def class_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def own_options(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what adds the options of "export" or "release" that are one platform's own."""
+def own_options(
+    offered: Mapping[str, Export | Release],
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds the options that are one platform's own."""
 
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        for own in reversed(platforms.options(what)):
+        for own in reversed(list(platforms.options(offered))):
             folder = click.Path(exists=True, file_okay=False, path_type=Path)
             command = click.option(
                 own.flag,

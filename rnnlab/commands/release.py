@@ -19,7 +19,7 @@ from rnnlab.text import LANGUAGES, language
 @click.option(
     "--to",
     required=True,
-    type=click.Choice(list(platforms.offering("release"))),
+    type=click.Choice(list(platforms.releases())),
     help="For whom.",
 )
 @only_option
@@ -30,14 +30,14 @@ from rnnlab.text import LANGUAGES, language
     type=click.Choice(LANGUAGES),
     help="Language of the notebooks (default: both where there can be both).",
 )
-@own_options("release")
+@own_options(platforms.releases())
 @click.option("--force", is_flag=True, help="Overwrite files that are there and differ.")
 @lang_option
 def release(
     path: Path, to: str, only: tuple[str, ...], langs: tuple[str, ...], **options: Any
 ) -> None:
     """Write into DIR what others get: an nbgrader course, the students' zip, an autograder."""
-    offer = platforms.offering("release")[to].release
+    offer = platforms.releases()[to]
     if offer.one_language:
         langs = langs or (language(),)
     if offer.wait:

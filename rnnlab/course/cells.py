@@ -61,8 +61,6 @@ def broken(path: Path, source: str, tasks: Collection[str]) -> Iterator[CourseEr
 def untranslated(source: str) -> Iterator[Cell]:
     """Yield the cells of prose that have no partner in the other language beside them."""
     for spoken, run in groupby(cells(source), key=lambda cell: cell.lang in LANGUAGES):
-        by_language = {lang: [] for lang in LANGUAGES}
-        for cell in run if spoken else ():
-            by_language[cell.lang].append(cell)
-        korean, english = by_language.values()
+        found = list(run) if spoken else []
+        korean, english = ([cell for cell in found if cell.lang == lang] for lang in LANGUAGES)
         yield from korean[len(english) :] + english[len(korean) :]

@@ -31,6 +31,8 @@ def importable(tests: Path) -> Iterator[None]:
 def imported(path: Path) -> ModuleType:
     """Run an author's file of checks or mistakes and return its module; raises what it raises."""
     spec = importlib.util.spec_from_file_location(f"rnnlab_{path.parent.name}_{path.stem}", path)
+    assert spec is not None  # there is one for every .py
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

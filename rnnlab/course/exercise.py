@@ -17,14 +17,14 @@ CHECK_CELL = "check_"  # and the task: the name of the cell that is worth its po
 class CourseError(UserError):
     """The course, or the exercise that was asked for, is not there or not well formed."""
 
-    place: tuple[Path, int] | None = None  # the author's file and line, where there is one
-    said: Text | None = None  # the message without them
+    # An author's file and line, and the message without them, where there is one.
+    at_line: tuple[Path, int, Text] | None = None
 
     @classmethod
     def at(cls, path: Path | str, lineno: int, ko: str, en: str) -> CourseError:
         """Return the error that a line of an author's file causes."""
         error = cls(f"{path}:{lineno}: {ko}", f"{path}:{lineno}: {en}")
-        error.place, error.said = (Path(path), lineno), Text(ko, en)
+        error.at_line = Path(path), lineno, Text(ko, en)
         return error
 
 

@@ -30,7 +30,8 @@ class Problem(NamedTuple):
     @classmethod
     def of(cls, error: CourseError) -> Problem:
         """Return what was raised for a line of a file."""
-        return cls(*error.place, error.said)
+        assert error.at_line is not None
+        return cls(*error.at_line)
 
     def __str__(self) -> str:
         path = self.path
@@ -103,15 +104,20 @@ def unspoken(path: Path, lineno: int, name: str, text: Text) -> Iterator[Problem
         )
 
 
-@contextlib.contextmanager
-def _into(found: list[Problem]) -> Iterator[None]:
+class _into:  # noqa: N801  it is used as a statement
     """Keep what is raised for a line of a file among the problems."""
-    try:
-        yield
-    except CourseError as error:
-        if not error.place:
-            raise
-        found.append(Problem.of(error))
+
+    def __init__(self, found: list[Problem]) -> None:
+        self._found = found
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not (isinstance(error, CourseError) and error.at_line):
+            return False
+        self._found.append(Problem.of(error))
+        return True
 
 
 def _tree(path: Path, found: list[Problem], what: tuple[str, str]) -> tuple[str, ast.Module] | None:
@@ -227,6 +233,8 @@ def _of_check(path: Path, node: ast.FunctionDef) -> list[Problem]:
 def _of_imports(path: Path, tree: ast.Module) -> Iterator[Problem]:
     """Yield the lines that reach for a solution, which students do not have."""
     for node in ast.walk(tree):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         if any(name.startswith("solutions") or find.is_stem(name) for name in names):
@@ -313,7 +321,7 @@ def well_formed(folder: Path, stem: str) -> tuple[Exercise | None, list[Problem]
         for path, content in build.generated(exercise):
             found += _differing(path, content)
     except CourseError as error:
-        if not error.place:
+        if not error.at_line:
             raise
         return None, []
     return exercise, found

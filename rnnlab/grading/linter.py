@@ -18,6 +18,7 @@ from rnnlab.grading import mistakes, state
 from rnnlab.grading.mistakes import Program
 from rnnlab.grading.plugin import Ended, Grading, not_run, run_pytest
 from rnnlab.report.data import Outcome
+from rnnlab.report.words import WORDS
 from rnnlab.sandbox.answers import Live, Student
 from rnnlab.text import Text, line
 
@@ -88,7 +89,7 @@ def of_mistakes_file(exercise: Exercise) -> list[Problem]:
                     f"there are: {', '.join(sorted(known))}",
                 )
             )
-        if all(program.place != fault.place for fault in faults):
+        if all(program.place != (fault.at_line or ())[:2] for fault in faults):
             found += problems.unspoken(*program.place, program.name, program.text)
     asked = {program.task for program in programs}
     for task in sorted(known - asked):
@@ -108,12 +109,12 @@ def _raised(exercise: Exercise, error: BaseException, path: Path) -> Problem:
 
 
 def _place(exercise: Exercise, error: BaseException, path: Path) -> tuple[Path, int]:
-    if isinstance(error, CourseError) and error.place:
-        return error.place
+    if isinstance(error, CourseError) and error.at_line:
+        return error.at_line[:2]
     if isinstance(error, SyntaxError) and error.filename:
         return Path(error.filename), error.lineno or 1
     own = exercise.root / "tests"
-    frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    frames = [(Path(f.filename), f.lineno or 1) for f in traceback.extract_tb(error.__traceback__)]
     return next((f for f in reversed(frames) if f[0].is_relative_to(own)), (path, 1))
 
 
@@ -137,7 +138,7 @@ def of_solution(exercise: Exercise, seed: int = SEED) -> list[Problem]:
 
 
 def _not_passed(exercise: Exercise, ended: Ended, seed: int) -> Problem:
-    check, why = ended.check, Text(*map(line, ended.message))
+    check, why = ended.check, Text(*map(line, ended.message or WORDS[ended.outcome]))
     if ended.outcome in (Outcome.ERROR, Outcome.NOT_ATTEMPTED):
         return _told(why, *problems.place_of(exercise, check.task))
     return at(

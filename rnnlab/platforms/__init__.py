@@ -6,6 +6,7 @@ and nothing but its room knows it. Rooms are imported when they are first asked 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from rnnlab.classroom.layout import Downloads
 
 if TYPE_CHECKING:
     from rnnlab.classroom.roster import Kind
-    from rnnlab.platforms.platform import Option, Platform
+    from rnnlab.platforms.platform import Export, Option, Platform, Release
 
 ROOMS = [
     "rnnlab.platforms.table",
@@ -31,14 +32,18 @@ def every() -> list[Platform]:
     return [import_module(room).PLATFORM for room in ROOMS]
 
 
-def offering(what: str) -> dict[str, Platform]:
-    """Map the names of the platforms that have an "export", or a "release", to them."""
-    return {platform.name: platform for platform in every() if getattr(platform, what)}
+def exports() -> dict[str, Export]:
+    """Map the names of the platforms that grades can go to to how they get there."""
+    return {platform.name: platform.export for platform in every() if platform.export}
 
 
-def options(what: str) -> dict[Option, str]:
-    """Map the options of "export" or "release" that are one platform's own to its name."""
-    offered = {name: getattr(platform, what) for name, platform in offering(what).items()}
+def releases() -> dict[str, Release]:
+    """Map the names of the platforms that exercises can go to to how they get there."""
+    return {platform.name: platform.release for platform in every() if platform.release}
+
+
+def options(offered: Mapping[str, Export | Release]) -> dict[Option, str]:
+    """Map the options that are one platform's own to its name."""
     return {option: name for name, offer in offered.items() for option in offer.options}
 
 

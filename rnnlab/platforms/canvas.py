@@ -98,7 +98,7 @@ def write(grades: Grades) -> Done:
     columns = _columns(roster, grades.exercises)
     reports, faults = grades.by_person()
     notes = [_unknown_points(c) for c in columns if c.possible is None]
-    rows = [
+    rows: list[list[object]] = [
         [*identity, *(c.head or title(c.exercise) for c in columns)],
         [_POSSIBLE, *[""] * (len(identity) - 1), *(points(c.possible) for c in columns)],
     ]
@@ -117,6 +117,8 @@ def _columns(roster: Roster, exercises: Mapping[str, float]) -> list[_Column]:
     for head in roster.columns:
         match = _ASSIGNMENT.fullmatch(head)
         stem = course.meant(match["name"]) if match else None
+        if stem is None:
+            continue
         if stem in found:
             raise _ambiguous(stem, found[stem], head)
         if stem in exercises:

@@ -32,7 +32,7 @@ def files(
 
     ``address`` is what pip installs. Raises UserError where there is none or it is not one.
     """
-    if not _ADDRESS.fullmatch(address or ""):
+    if not (address and _ADDRESS.fullmatch(address)):
         raise UserError(
             "--address: 학생용 zip(--to students)을 올려 둔 주소가 필요합니다. "
             "예: https://example.org/students.zip 또는 git+https://…",
@@ -62,7 +62,7 @@ def _book(exercise: Exercise, lang: str, address: str) -> str:
     book = nbformat.reads(source, as_version=4)
     install = _INSTALL.format(address=address, lang=lang)
     book.cells.insert(0, nbformat.v4.new_code_cell(install, id=f"{exercise.id}-{lang}-install"))
-    return nbformat.writes(book, indent=1, ensure_ascii=False) + "\n"
+    return f"{nbformat.writes(book, indent=1, ensure_ascii=False)}\n"
 
 
 _ADDRESS_OPTION = Option(

@@ -32,7 +32,7 @@ def export(
     others than ``to`` are passed over. Raises UserError, before anything is written, for a report
     that is damaged and for whatever else the platform needs and does not get.
     """
-    offer = platforms.offering("export")[to].export
+    offer = platforms.exports()[to]
     own = {option.name: options.get(option.name) for option in offer.options}
     grades = Grades(out_dir, load(out_dir, only), roster, policy or Policy())
     done = offer.write(grades, **own)

@@ -77,7 +77,7 @@ def write(grades: Grades) -> Done:
     notes = [_only_its_own()] if len(grades.exercises) > 1 else []
     sheets = {}
     for exercise in grades.exercises:
-        sheet = [names]
+        sheet: list[Sequence[str]] = [names]
         for person in grades.roster.people:
             row = _filled(grades, person, reports.get((id(person), exercise)), columns, notes)
             # what teachers wrote goes back as it came
@@ -106,7 +106,7 @@ def _filled(
     """Return a row with its grade out of the sheet's maximum, and a comment if there was none."""
     row = dict(person.row)
     score = grades.score(report)
-    if score is None:
+    if report is None or score is None:
         return row
     most = as_number(row.get(columns.most, ""))
     if most and report.max_score:
@@ -149,7 +149,7 @@ def _import(grades: Grades) -> Path:
         other = reports.setdefault((person.id, report.exercise), report)
         if other is not report:
             raise twice(report, other)
-    rows = [["ID number", "Email address", *map(title, grades.exercises)]]
+    rows: list[list[object]] = [["ID number", "Email address", *map(title, grades.exercises)]]
     for key, person in sorted(people.items()):
         scores = (grades.score(reports.get((key, exercise))) for exercise in grades.exercises)
         rows.append([safe(key), safe(_address(person)), *map(points, scores)])

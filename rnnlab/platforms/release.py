@@ -49,16 +49,16 @@ def release(
 
 
 def _offer(to: str) -> Release:
-    offered = platforms.offering("release")
+    offered = platforms.releases()
     if to not in offered:
         names = ", ".join(offered)
         raise UserError(f"--to {to}: {names} 중에서 고르세요.", f"--to {to}: not {names}.")
-    return offered[to].release
+    return offered[to]
 
 
 def _refuse_foreign(offer: Release, given: dict[str, Any]) -> None:
     own = {option.name for option in offer.options}
-    for option, owner in platforms.options("release").items():
+    for option, owner in platforms.options(platforms.releases()).items():
         if given.get(option.name) and option.name not in own:
             raise UserError(
                 f"{option.flag}: --to {owner}에만 씁니다.",

@@ -11,8 +11,10 @@ from rnnlab.platforms.grades import Done, Grades, points, safe, write_table
 from rnnlab.platforms.platform import Export, Platform
 from rnnlab.report.data import Report
 
-COLUMNS = ("student", "name", "exercise", "raw_score", "late_hours", "penalty", "score")
-COLUMNS += ("max_score", "outcome", "submitted")
+COLUMNS = (
+    *("student", "name", "exercise", "raw_score", "late_hours", "penalty", "score"),
+    *("max_score", "outcome", "submitted"),
+)
 NOT_SUBMITTED = "not submitted"
 
 

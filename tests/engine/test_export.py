@@ -121,9 +121,7 @@ DAMAGES = [
     ('"student": "kim"', '"student": "lee"'),
     ('"confinement": null', '"confinement": 3'),
 ]
-TRIED = [("csv", damage) for damage in DAMAGES] + [
-    (target, "{}") for target in platforms.offering("export")
-]
+TRIED = [("csv", damage) for damage in DAMAGES] + [(target, "{}") for target in platforms.exports()]
 
 
 @pytest.mark.parametrize(("target", "damage"), TRIED, ids=lambda value: str(value)[:30])

@@ -114,7 +114,7 @@ def text_of(outputs):
 
 @pytest.mark.usefixtures("in_tiny_course")
 class TestRelease:
-    @pytest.mark.parametrize("to", platforms.offering("release"))
+    @pytest.mark.parametrize("to", platforms.releases())
     def test_a_second_run_writes_the_same_bytes(self, tmp_path, to):
         options = {"address": ADDRESS, "repository": "o/r"} if to == "colab" else {}
         written = release.release(tmp_path / "a", to, **options)

@@ -74,7 +74,7 @@ def handed_in(folder: Path, exercise: Exercise) -> list[Path]:
     the grader refuses to read, comes last. Hidden files are left out.
     """
 
-    def rank(path: Path) -> tuple:
+    def rank(path: Path) -> tuple[object, ...]:
         fits = fit(path.name, exercise.stem)
         return path.is_symlink(), *fits, len(path.parts), str(path)
 

@@ -29,6 +29,7 @@ from rnnlab.platforms.grades import Done, Grades
 from rnnlab.platforms.nbgrader import shown, stamp
 from rnnlab.report.data import Outcome, Report
 from rnnlab.report.words import WORDS
+from rnnlab.source import Cell
 from rnnlab.text import Text, TextError, UserError, line
 
 
@@ -188,7 +189,8 @@ def _record(book: Any, coursedir: Any, place: _Place, grades: Grades, report: Re
 def _timestamp(coursedir: Any, handed_in: Path) -> datetime | None:
     """Return when nbgrader says that a submission came, without the offset, in UTC."""
     try:
-        return coursedir.get_existing_timestamp(str(handed_in))
+        came: datetime | None = coursedir.get_existing_timestamp(str(handed_in))
+        return came
     except (AttributeError, ValueError, OverflowError, OSError):  # it is no time
         return None
 
@@ -283,7 +285,7 @@ def _penalize(book: Any, mine: Any, handed: Any, grades: Grades, report: Report)
     mine.late_submission_penalty = min(points, mine.score) or None
 
 
-def _cells(handed_in: Path, exercise: str) -> tuple[list[shown.Cell], Text | None]:
+def _cells(handed_in: Path, exercise: str) -> tuple[list[Cell], Text | None]:
     """Return the cells of the submitted file, or none and a remark why."""
     found = []
     if handed_in.is_dir():

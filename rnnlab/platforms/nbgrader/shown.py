@@ -83,10 +83,12 @@ def notebook(released: Any, report: Report, mine: Iterable[Cell], remark: Text |
     for place, cell in enumerate(shown):
         cell.setdefault("id", f"rnnlab-{place}")
     book.cells = shown
-    return nbformat.writes(book, indent=1, ensure_ascii=False) + "\n"
+    return f"{nbformat.writes(book, indent=1, ensure_ascii=False)}\n"
 
 
-def _sorted(released: list[Any], mine: Iterable[Cell]) -> tuple[dict[str, Cell], dict[str, list]]:
+def _sorted(
+    released: list[Any], mine: Iterable[Cell]
+) -> tuple[dict[str, Cell], dict[str, list[Any]]]:
     """Tell the submitted cells that fill released ones, by key, from those that were added.
 
     The added ones come by the key of the released cell that they follow, "" at the top.
@@ -94,7 +96,7 @@ def _sorted(released: list[Any], mine: Iterable[Cell]) -> tuple[dict[str, Cell],
     known = {cell_key(cell) for cell in released} - {""}
     sources = {cell.source.strip() for cell in released}
     theirs: dict[str, Cell] = {}
-    extra: dict[str, list] = {}
+    extra: dict[str, list[Any]] = {}
     last = ""
     for cell in mine:
         if cell.key in known and cell.key not in theirs:

@@ -23,6 +23,7 @@ def time(data: bytes) -> datetime:
     text = data.decode("utf-8-sig").strip()
     zoned = _ZONED.fullmatch(text)
     text, zone = (zoned[1], tz.gettz(zoned[2])) if zoned else (text, None)
+    time: datetime
     time, other = (
         parser.parse(text, default=default, tzinfos=_zone)
         for default in (datetime(1, 1, 1), datetime(2, 2, 2))
@@ -34,5 +35,7 @@ def time(data: bytes) -> datetime:
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     if offset is not None:
-        return tz.tzoffset(name, offset)
-    return _ZONES.get(name) or tz.gettz(name) if name else None
+        zone: tzinfo | None = tz.tzoffset(name, offset)
+    else:
+        zone = _ZONES.get(name) or tz.gettz(name) if name else None
+    return zone
