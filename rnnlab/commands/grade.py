@@ -14,9 +14,10 @@ import click
 from rich.console import Console
 
 from rnnlab import platforms
-from rnnlab.classroom import cluster, intake, ledger, progress, schedule
+from rnnlab.classroom import cluster, ledger, progress, schedule
 from rnnlab.classroom import page as class_page
-from rnnlab.classroom.intake import Intake
+from rnnlab.classroom.intake import submissions
+from rnnlab.classroom.intake.submissions import Intake
 from rnnlab.classroom.ledger import Ledger
 from rnnlab.classroom.roster import Roster
 from rnnlab.classroom.schedule import Run
@@ -84,7 +85,7 @@ def grade(
     every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
     """
     roster, policy = class_of(students, due, rule)
-    with intake.opened(path, stems(only), out, platforms.downloads()) as found:
+    with submissions.opened(path, stems(only), out, platforms.downloads()) as found:
         require_some(found, path)
         if not scheduler:
             _warn_unconfined(require_confinement)

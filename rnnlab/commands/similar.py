@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from rnnlab import platforms
-from rnnlab.classroom import intake
+from rnnlab.classroom.intake import submissions
 from rnnlab.classroom.similarity import compare, page
 from rnnlab.commands.grade import require_some
 from rnnlab.commands.options import (
@@ -28,7 +28,7 @@ from rnnlab.commands.options import (
 @lang_option
 def similar(path: Path, out: Path, only: tuple[str, ...]) -> None:
     """List submissions in PATH that are suspiciously alike: pairs to look at, not verdicts."""
-    with intake.opened(path, stems(only), out, platforms.downloads()) as found:
+    with submissions.opened(path, stems(only), out, platforms.downloads()) as found:
         require_some(found, path)
         result = compare.compare(found.submissions)
     path = page.write(result, out)

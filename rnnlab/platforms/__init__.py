@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rnnlab.classroom.layout import Downloads
+from rnnlab.classroom.intake.layout import Downloads
 
 if TYPE_CHECKING:
     from rnnlab.classroom.roster import Kind

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnnlab import course
-from rnnlab.classroom.layout import Origin
+from rnnlab.classroom.intake.layout import Origin
 from rnnlab.classroom.roster import Kind, Person, Roster, Row, cell, name_in, numbered
 from rnnlab.platforms.grades import (
     Done,

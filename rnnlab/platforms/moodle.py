@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rnnlab.classroom.layout import Origin
+from rnnlab.classroom.intake.layout import Origin
 from rnnlab.classroom.roster import Kind, Person, numbered
 from rnnlab.files import safe_name
 from rnnlab.platforms.grades import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rnnlab.classroom.layout import Origin
+from rnnlab.classroom.intake.layout import Origin
 from rnnlab.classroom.roster import Kind
 from rnnlab.platforms.grades import Done
 from rnnlab.text import Text

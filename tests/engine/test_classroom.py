@@ -17,7 +17,8 @@ import time
 import psutil
 import pytest
 
-from rnnlab.classroom import intake, ledger, schedule
+from rnnlab.classroom import ledger, schedule
+from rnnlab.classroom.intake import submissions
 from rnnlab.grading import state
 from rnnlab.grading.work import Work, grade, not_graded, work_of, works
 from rnnlab.report.data import CheckResult, Outcome, Report
@@ -203,24 +204,24 @@ class TestIntake:
     )
     def test_layouts(self, tmp_path, layout):
         file = put(tmp_path / layout, "")
-        found = intake.find(tmp_path)
-        assert found == intake.Intake([Submission("kim", DOUBLE, file)], [], [])
+        found = submissions.find(tmp_path)
+        assert found == submissions.Intake([Submission("kim", DOUBLE, file)], [], [])
 
     def test_one_file_is_its_owners(self, tmp_path):
         file = put(tmp_path / "submitted" / "kim" / "ex01" / "ex01.py", "")
-        assert intake.find(file).submissions == [Submission("kim", DOUBLE, file)]
+        assert submissions.find(file).submissions == [Submission("kim", DOUBLE, file)]
 
     @pytest.mark.parametrize("name", ["ex01/ex01.py", "ex01.py"])
     def test_one_students_folder(self, tmp_path, name):
         file = put(tmp_path / "submitted" / "kim" / name, "")
-        found = intake.find(tmp_path / "submitted" / "kim")
+        found = submissions.find(tmp_path / "submitted" / "kim")
         assert found.submissions == [Submission("kim", DOUBLE, file)]
 
     def test_of_several_files_one_is_chosen_and_the_others_are_named(self, tmp_path):
         names = ["utils.py", "ex01_double (1).ipynb", "ex01_double.py", "ex01_double.ipynb"]
         for name in names:
             put(tmp_path / "kim" / "ex01" / name, "")
-        (found,) = intake.find(tmp_path).submissions
+        (found,) = submissions.find(tmp_path).submissions
         assert found.path.name == "ex01_double.ipynb"
         assert set(found.unused) == set(names) - {"ex01_double.ipynb"}
         (note,) = found.notes
@@ -229,20 +230,20 @@ class TestIntake:
 
     def test_a_file_that_names_no_exercise_is_kept_to_be_named(self, tmp_path):
         file = put(tmp_path / "kim" / "homework.py", "")
-        assert intake.find(tmp_path).submissions == [Submission("kim", "homework", file)]
+        assert submissions.find(tmp_path).submissions == [Submission("kim", "homework", file)]
 
     def test_hidden_files_and_checkpoints_are_left_out(self, tmp_path):
         put(tmp_path / "kim" / "ex01" / ".ipynb_checkpoints" / "ex01_double.ipynb", "")
         put(tmp_path / "kim" / ".ex01.py", "")
         put(tmp_path / ".git" / "ex01.py", "")
-        assert intake.find(tmp_path) == intake.Intake([], ["kim"], [])
+        assert submissions.find(tmp_path) == submissions.Intake([], ["kim"], [])
 
     def test_links_to_folders_are_named_and_not_followed(self, tmp_path):
         put(tmp_path / "outside" / "ex01" / "ex01.py", "")
         put(tmp_path / "class" / "lee" / "notes.txt", "")
         os.symlink(tmp_path / "outside", tmp_path / "class" / "kim")
         os.symlink(tmp_path / "outside" / "ex01", tmp_path / "class" / "lee" / "ex01")
-        found = intake.find(tmp_path / "class")
+        found = submissions.find(tmp_path / "class")
         assert found.submissions == []
         assert [str(t.en).split()[0] for t in found.skipped] == [
             str(tmp_path / "class" / "kim"),
@@ -252,11 +253,11 @@ class TestIntake:
     def test_the_folder_of_reports_is_no_student(self, tmp_path):
         put(tmp_path / "kim" / "ex01.py", "")
         put(tmp_path / "graded" / "kim" / "ex01_double.json", "")
-        assert intake.find(tmp_path, out=tmp_path / "graded").empty == []
+        assert submissions.find(tmp_path, out=tmp_path / "graded").empty == []
 
     def test_only_some_exercises(self, tmp_path):
         put(tmp_path / "kim" / "ex01.py", "")
-        assert intake.find(tmp_path, {"ex02_other"}).submissions == []
+        assert submissions.find(tmp_path, {"ex02_other"}).submissions == []
 
     def test_a_fifo_and_a_link_get_a_sentence_and_do_not_block(self, tmp_path):
         os.mkfifo(tmp_path / "ex01.py")
@@ -602,7 +603,7 @@ def test_errors_of_the_file_system_are_one_line(tiny_course, tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_may_not_be_read_is_named(tmp_path):
     put(tmp_path / "kim" / "ex01.py", "").parent.chmod(0)
-    (skipped,) = intake.find(tmp_path).skipped
+    (skipped,) = submissions.find(tmp_path).skipped
     assert "cannot be read (Permission denied)" in skipped.en
 
 

@@ -18,7 +18,7 @@ from nbgrader.exchange.abc import Exchange
 from nbgrader.utils import parse_utc
 
 from rnnlab import platforms
-from rnnlab.classroom import archive, intake
+from rnnlab.classroom.intake import archive, submissions
 from rnnlab.grading import work
 from rnnlab.platforms import canvas, moodle
 from rnnlab.platforms.nbgrader import stamp
@@ -90,7 +90,7 @@ def laid_out(kind, folder, names, name="download"):
 
 def found_in(path, **options):
     """What is in a class, each file of which can be read as long as it is opened."""
-    with intake.opened(path, downloads=platforms.downloads(), **options) as found:
+    with submissions.opened(path, downloads=platforms.downloads(), **options) as found:
         assert all(s.path.read_text() == NOTEBOOK for s in found.submissions)
         return found
 
@@ -379,12 +379,12 @@ def test_a_zip_has_nbgraders_times(tmp_path):
 def test_zips_are_left_alone_where_there_is_no_place_for_them(tmp_path):
     put(tmp_path / "kim" / "ex01.ipynb")
     zipped(tmp_path / "kim" / "more.zip", {"ex02.ipynb": NOTEBOOK})
-    assert who(intake.find(tmp_path)) == [("kim", ONE)]
+    assert who(submissions.find(tmp_path)) == [("kim", ONE)]
     assert who(found_in(tmp_path)) == [("kim", ONE), ("kim", TWO)]
 
 
 def test_what_was_unpacked_is_gone_at_the_end(tmp_path):
-    with intake.opened(laid_out("zip", tmp_path, ["kim/ex01.ipynb"])) as found:
+    with submissions.opened(laid_out("zip", tmp_path, ["kim/ex01.ipynb"])) as found:
         (kim,) = found.submissions
         assert work.work_of(kim, 1).source == NOTEBOOK.encode()
     assert not kim.path.exists()
@@ -511,7 +511,7 @@ class TestHostileZips:
     def test_the_total_is_kept_and_hits_the_largest(self, tmp_path, monkeypatch):
         monkeypatch.setattr(archive, "MAX_TOTAL", 1000)
         large = [(f"kim{n}/ex01.py", b"\n" * 600) for n in range(3)]
-        with intake.opened(zipped(tmp_path / "a.zip", [*large, LEE])) as found:
+        with submissions.opened(zipped(tmp_path / "a.zip", [*large, LEE])) as found:
             sizes = [s.path.stat().st_size for s in found.submissions]
         assert sorted(sizes) == [len(NOTEBOOK), 600]
         assert len(found.skipped) == 2
@@ -544,7 +544,7 @@ class TestHostileZips:
         monkeypatch.setattr(archive, "MAX_TOTAL", 1000)
         own = zip_bytes({f"{n}.py": b"\n" * 300 for n in range(2)})
         files = [*((f"kim/{n}.zip", own) for n in range(3)), ("lee/ex01.ipynb", b" " * 600)]
-        with intake.opened(zipped(tmp_path / "a.zip", files)) as found:
+        with submissions.opened(zipped(tmp_path / "a.zip", files)) as found:
             assert who(found)[-1] == ("lee", ONE)
             assert sum(s.path.stat().st_size for s in found.submissions) == 900
 
@@ -695,5 +695,5 @@ def test_no_damage_breaks_it(tmp_path_factory, changes, end):
     for place, new in changes:
         data[place : place + len(new)] = new
     (folder / "a.zip").write_bytes(data[:end])
-    with contextlib.suppress(UserError), intake.opened(folder / "a.zip") as found:
+    with contextlib.suppress(UserError), submissions.opened(folder / "a.zip") as found:
         assert all(line(lang) == lang for text in found.skipped for lang in text)

@@ -13,7 +13,8 @@ from test_classroom import ANSWERS, CHECKS, DOUBLE, SOLUTION, put
 
 import rnnlab
 from rnnlab import platforms
-from rnnlab.classroom import intake, roster
+from rnnlab.classroom import roster
+from rnnlab.classroom.intake import submissions
 from rnnlab.platforms.export import export
 from rnnlab.text import UserError
 
@@ -125,7 +126,7 @@ def test_another_lms_is_taken_in_and_listed(hakdang, monkeypatch):
     monkeypatch.syspath_prepend(hakdang)
     monkeypatch.setattr(platforms, "ROOMS", [*platforms.ROOMS, "hakdang"])
     downloads = platforms.downloads()
-    kim, lee = intake.find(hakdang / "download", downloads=downloads).submissions
+    kim, lee = submissions.find(hakdang / "download", downloads=downloads).submissions
     assert [(s.student, s.exercise) for s in (kim, lee)] == [
         ("hakdang_11", DOUBLE),
         ("hakdang_12", DOUBLE),

@@ -15,7 +15,7 @@ from typing import Any
 
 from rnnlab import course
 from rnnlab.classroom import late
-from rnnlab.classroom.intake import fit
+from rnnlab.classroom.intake.submissions import fit
 from rnnlab.course import Exercise
 from rnnlab.files import write_whole
 from rnnlab.grading.work import grade, work_of
@@ -70,8 +70,8 @@ def _results(folder: Path) -> dict[str, Any]:
 def handed_in(folder: Path, exercise: Exercise) -> list[Path]:
     """Return the notebooks and Python files in ``folder`` and below it, the one to grade first.
 
-    Their names are told apart as in any class (:func:`rnnlab.classroom.intake.fit`); a link, which
-    the grader refuses to read, comes last. Hidden files are left out.
+    Their names are told apart as in any class (:mod:`rnnlab.classroom.intake`); a link, which the
+    grader refuses to read, comes last. Hidden files are left out.
     """
 
     def rank(path: Path) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnlab import course, platforms, source
-from rnnlab.classroom import intake
+from rnnlab.classroom.intake import submissions
 from rnnlab.classroom.roster import Person
 from rnnlab.course import CHECK_CELL
 from rnnlab.files import write_whole
@@ -289,7 +289,7 @@ def _cells(handed_in: Path, exercise: str) -> tuple[list[Cell], Text | None]:
     """Return the cells of the submitted file, or none and a remark why."""
     found = []
     if handed_in.is_dir():
-        found = intake.find(handed_in, [exercise], downloads=platforms.downloads()).submissions
+        found = submissions.find(handed_in, [exercise], downloads=platforms.downloads()).submissions
     if not found:
         return [], Text(
             f"{handed_in.name} 폴더에 제출한 파일이 없어서 배포한 노트북만 보여 줍니다.",

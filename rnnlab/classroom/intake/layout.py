@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from rnnlab import course, source
-from rnnlab.classroom import archive
-from rnnlab.classroom.archive import SUFFIXES, Entry, shown
+from rnnlab.classroom.intake import archive
+from rnnlab.classroom.intake.archive import SUFFIXES, Entry, shown
 from rnnlab.text import Text
 
 _DEEP = 8  # levels of folders below a student's in a download

@@ -17,8 +17,8 @@ from datetime import datetime
 from pathlib import Path
 
 from rnnlab import source
-from rnnlab.classroom.archive import Entry, shown
-from rnnlab.classroom.layout import Downloads, Layout, Origin, named
+from rnnlab.classroom.intake.archive import Entry, shown
+from rnnlab.classroom.intake.layout import Downloads, Layout, Origin, named
 from rnnlab.source import Submission
 from rnnlab.text import Text
 
@@ -133,9 +133,8 @@ class _Sorter:
         self._downloads, self._hints = downloads, hints
         self._students: dict[str, list[_File]] = {}
         self._unread: set[str] = set()
-        self._stamps: dict[
-            tuple[str, ...], tuple[str, Path]
-        ] = {}  # by the folder, from the student's
+        # By the folder that they stand in, from the student's: a stamp's name and where it lies.
+        self._stamps: dict[tuple[str, ...], tuple[str, Path]] = {}
 
     def intake(self, entries: list[Entry]) -> Intake:
         skipped = [entry.problem for entry in entries if entry.problem]
