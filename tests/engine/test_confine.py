@@ -513,7 +513,7 @@ def test_grading_can_require_confinement(tmp_path, monkeypatch):
     ladder.facts.cache_clear()
     stub = ROOT / "exercises/ex05_sequence_predictor.py"
     command = ["grade", str(stub), "--out", str(tmp_path / "out"), "--require-confinement"]
-    result = CliRunner().invoke(main.main, command)
+    result = CliRunner().invoke(main, command)
     ladder.facts.cache_clear()
     assert result.exit_code == 2
     assert "limits only" in result.stderr

@@ -1,6 +1,6 @@
 """``rnnlab`` with short limits, for programs that use them up; workers import this file, too."""
 
-from rnnlab.commands.main import main
+from rnnlab.commands import main
 from rnnlab.sandbox.answers import Limits
 
 Limits.__init__.__defaults__ = (20.0, 6.0, 20.0)
