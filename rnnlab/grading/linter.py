@@ -30,8 +30,10 @@ def of_programs(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Pro
     """Yield what is wrong with a well formed exercise; ``say`` is told what is running now."""
     say(Text("파일 읽기", "importing"))
     state.prepare(exercise.stem)  # which imports Keras quietly
-    found = [*of_checks_file(exercise), *of_mistakes_file(exercise)]
-    yield from found
+    broken = of_checks_file(exercise)
+    yield from [*broken, *of_mistakes_file(exercise)]
+    if broken:
+        return
     say(Text("빈 칸", "the stub"))
     yield from of_stub(exercise)
     for seed in SEEDS:
@@ -39,13 +41,16 @@ def of_programs(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Pro
         wrong = of_solution(exercise, seed)
         yield from wrong
         if wrong:
-            return
-    if not found:
-        yield from _of_mistakes(exercise, say)
+            break
+    yield from _of_mistakes(exercise, say)
 
 
 def _of_mistakes(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Problem]:
-    programs = mistakes.load(exercise.mistakes_path)
+    try:
+        programs = mistakes.load(exercise.mistakes_path)
+    except (Exception, SystemExit):  # noqa: BLE001  which of_mistakes_file told
+        return
+    programs = [p for p in programs if any(p.task == task.name for task in exercise.tasks)]
     failing: set[str] = set()
     for number, program in enumerate(programs, start=1):
         where = f"{number}/{len(programs)} {program.name}"
