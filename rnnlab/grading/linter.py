@@ -47,10 +47,10 @@ def of_programs(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Pro
 
 def _of_mistakes(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Problem]:
     try:
-        programs = mistakes.load(exercise.mistakes_path)
+        declared = mistakes.load(exercise.mistakes_path)
     except (Exception, SystemExit):  # noqa: BLE001  which of_mistakes_file told
         return
-    programs = [p for p in programs if any(p.task == task.name for task in exercise.tasks)]
+    programs = [p for p in declared if any(p.task == task.name for task in exercise.tasks)]
     failing: set[str] = set()
     for number, program in enumerate(programs, start=1):
         where = f"{number}/{len(programs)} {program.name}"
