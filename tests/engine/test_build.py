@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nbgrader import nbgraderformat
 
 from rnnlab import course
-from rnnlab.course import CourseError, build
+from rnnlab.course import CourseError, build, find
 from rnnlab.text import Text
 
 STEM = "ex03_halves"
@@ -194,14 +194,14 @@ class TestCourse:
 
     def test_an_installed_package_finds_the_course_above(self, root, monkeypatch, tmp_path):
         monkeypatch.delenv("RNNLAB_COURSE")
-        monkeypatch.setattr(course, "_PACKAGE", tmp_path / "site" / "rnnlab")
+        monkeypatch.setattr(find, "_PACKAGE", tmp_path / "site" / "rnnlab")
         (root / "exercises" / "deep").mkdir(parents=True)
         monkeypatch.chdir(root / "exercises" / "deep")
         assert course.root() == root
 
     def test_an_installed_package_falls_back_on_its_own_copy(self, monkeypatch, tmp_path):
         monkeypatch.delenv("RNNLAB_COURSE", raising=False)
-        monkeypatch.setattr(course, "_PACKAGE", tmp_path / "site" / "rnnlab")
+        monkeypatch.setattr(find, "_PACKAGE", tmp_path / "site" / "rnnlab")
         monkeypatch.chdir(tmp_path)
         with pytest.raises(CourseError, match="RNNLAB_COURSE"):
             course.root()
@@ -211,7 +211,7 @@ class TestCourse:
 
     def test_the_checkout_comes_before_the_working_directory(self, root, monkeypatch, tmp_path):
         monkeypatch.delenv("RNNLAB_COURSE")
-        monkeypatch.setattr(course, "_PACKAGE", root / "rnnlab")
+        monkeypatch.setattr(find, "_PACKAGE", root / "rnnlab")
         other = tmp_path / "other"
         for role in ("exercises", "tests"):
             (other / role).mkdir(parents=True)
@@ -429,7 +429,7 @@ class TestNotebook:
 
     def test_the_bytes_do_not_depend_on_the_process(self, root):
         code = (
-            "from rnnlab import build, course; import sys;"
+            "from rnnlab import course; from rnnlab.course import build; import sys;"
             "sys.stdout.buffer.write(build.notebook(course.exercise('3'), 'ko').encode())"
         )
         books = {

@@ -16,6 +16,7 @@ import time
 
 import psutil
 import pytest
+from tiny import ANSWERS, DOUBLE, put
 
 from rnnlab.classroom import ledger, schedule
 from rnnlab.classroom.intake import submissions
@@ -25,80 +26,7 @@ from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.source import Submission
 from rnnlab.text import Text
 
-DOUBLE = "ex01_double"
-SOLUTION = '''
-# %% [markdown] lang="ko"
-# # 1. 두 배
-# %% [markdown] lang="en"
-# # 1. Double
-# %%
-def double(x):
-    """두 배를 돌려줍니다.
-
-    Return twice x.
-    """
-    ### BEGIN SOLUTION
-    return 2 * x
-    ### END SOLUTION
-'''
-CHECKS = '''
-from rnnlab.author import expect, points
-
-@points(2)
-def test_double(double, rng):
-    """두 배입니다.
-    It is twice the number.
-    → 더하세요.
-    → Add."""
-    x = int(rng.integers(1, 1000))
-    expect.equal(double(x), 2 * x)
-
-@points(1)
-def test_zero(double):
-    """0은 0입니다.
-    Zero stays zero.
-    → 0은 어떤가요?
-    → What of zero?"""
-    expect.equal(double(0), 0)
-'''
-MISTAKES = '''
-from rnnlab.author import mistake
-
-@mistake("double")
-def squared(x):
-    """제곱했습니다.
-    It is squared."""
-    return x * x
-'''
-ANSWERS = {
-    "right": "def double(x):\n    return x + x\n",
-    "slow": "import time\ndef double(x):\n    time.sleep(0.4)\n    return 2 * x\n",
-    "squared": "def double(x):\n    return x * x\n",
-    "crash": "import os\ndef double(x):\n    os._exit(0)\n",
-    "stub": "def double(x):\n    raise NotImplementedError\n",
-    "syntax": "def double(x:\n",
-}
 SCORES = {"right": "3", "slow": "3", "squared": "1", "crash": "0", "stub": "0", "syntax": "0"}
-
-
-def put(file, text):
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def tiny_course(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("course")
-    put(folder / "solutions" / f"{DOUBLE}.py", SOLUTION)
-    put(folder / "tests" / f"test_{DOUBLE}.py", CHECKS)
-    put(folder / "tests" / "mistakes" / f"{DOUBLE}.py", MISTAKES)
-    return folder
-
-
-@pytest.fixture
-def in_tiny_course(tiny_course, monkeypatch):
-    monkeypatch.setenv("RNNLAB_COURSE", str(tiny_course))
 
 
 def make_class(folder, copies=2):

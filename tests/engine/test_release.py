@@ -18,8 +18,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
-from test_classroom import ANSWERS, CHECKS, DOUBLE, MISTAKES, put
-from test_classroom import SOLUTION as BARE_SOLUTION
+from tiny import ANSWERS, CHECKS, DOUBLE, MISTAKES, put
+from tiny import SOLUTION as BARE_SOLUTION
 
 from rnnlab import course, platforms
 from rnnlab.course import build
