@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,22 +14,23 @@ from rnnlab import course
 from rnnlab.commands.options import lang_option
 from rnnlab.course import Exercise, problems
 from rnnlab.course.problems import Problem
-from rnnlab.text import Text
+from rnnlab.text import Text, UserError
 
 _ALONE = "\r\x1b[K"  # back to the start of the terminal's line, which is then empty
 
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[exNN]...")
+@click.option("--task", "tasks", multiple=True, metavar="NAME", help="Run its mistakes alone.")
 @lang_option
-def lint(targets: tuple[str, ...]) -> None:
+def lint(targets: tuple[str, ...], tasks: tuple[str, ...]) -> None:
     """Say what is wrong with these exercises, or the whole course: FILE:LINE and what to do.
 
     What can be read comes first; then solutions, stubs and mistakes run, which takes a while.
     Exits with 1 when there is something to mend; a warning is nothing that must be.
     """
     found = []
-    for problem in _problems(course.with_solutions(course.root()), targets):
+    for problem in _problems(course.with_solutions(course.root()), targets, tasks):
         _say("")
         click.echo(problem)
         found.append(problem)
@@ -39,7 +40,7 @@ def lint(targets: tuple[str, ...]) -> None:
     sys.exit(len(found) > warnings)
 
 
-def _problems(root: Path, targets: tuple[str, ...]) -> Iterator[Problem]:
+def _problems(root: Path, targets: tuple[str, ...], tasks: tuple[str, ...]) -> Iterator[Problem]:
     stems = [course.named(key) for key in targets] or problems.stems(root)
     if not targets:
         yield from problems.of_course(root)
@@ -52,21 +53,28 @@ def _problems(root: Path, targets: tuple[str, ...]) -> Iterator[Problem]:
         if exercise:
             sound.append(exercise)
     yield from problems.page_out_of_step(root)
-    yield from _run(sound)
+    yield from _run(sound, tasks)
     left = [stem[:4] for stem in stems if stem not in {e.stem for e in sound}]
     if left:
         click.echo(_not_run(", ".join(left)), err=True)
 
 
-def _run(exercises: Iterable[Exercise]) -> Iterator[Problem]:
+def _run(exercises: list[Exercise], tasks: tuple[str, ...]) -> Iterator[Problem]:
     from rnnlab.grading import linter
 
+    known = {task.name for exercise in exercises for task in exercise.tasks}
+    for task in sorted(set(tasks) - known if exercises else ()):
+        names = ", ".join(sorted(known))
+        raise UserError(
+            f"--task {task}: 그런 과제가 없습니다. 있는 과제: {names}",
+            f"--task {task}: there is no such task; there are: {names}",
+        )
     for exercise in exercises:
 
         def say(what: Text, name: str = exercise.id) -> None:
             _say(f"{name}: {what}")
 
-        yield from linter.of_programs(exercise, say)
+        yield from linter.of_programs(exercise, say, tasks)
 
 
 def _say(what: str) -> None:

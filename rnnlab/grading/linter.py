@@ -26,8 +26,13 @@ SEED = 7
 SEEDS = (SEED, 8)  # of the solution
 
 
-def of_programs(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Problem]:
-    """Yield what is wrong with a well formed exercise; ``say`` is told what is running now."""
+def of_programs(
+    exercise: Exercise, say: Callable[[Text], None], tasks: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what is wrong with a well formed exercise; ``say`` is told what is running now.
+
+    Of the mistakes only those in ``tasks`` run, else all.
+    """
     say(Text("파일 읽기", "importing"))
     state.prepare(exercise.stem)  # which imports Keras quietly
     broken = of_checks_file(exercise)
@@ -42,15 +47,17 @@ def of_programs(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Pro
         yield from wrong
         if wrong:
             break
-    yield from _of_mistakes(exercise, say)
+    yield from _of_mistakes(exercise, say, set(tasks) or {task.name for task in exercise.tasks})
 
 
-def _of_mistakes(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Problem]:
+def _of_mistakes(
+    exercise: Exercise, say: Callable[[Text], None], tasks: Collection[str]
+) -> Iterator[Problem]:
     try:
         declared = mistakes.load(exercise.mistakes_path)
     except (Exception, SystemExit):  # noqa: BLE001  which of_mistakes_file told
         return
-    programs = [p for p in declared if any(p.task == task.name for task in exercise.tasks)]
+    programs = [program for program in declared if program.task in tasks]
     failing: set[str] = set()
     for number, program in enumerate(programs, start=1):
         where = f"{number}/{len(programs)} {program.name}"
@@ -58,7 +65,8 @@ def _of_mistakes(exercise: Exercise, say: Callable[[Text], None]) -> Iterator[Pr
         run = tried(exercise, program)
         yield from of_mistake(exercise, program, run)
         failing |= {e.check.name for e in run.ended if e.outcome is not Outcome.PASSED}
-    yield from idle(exercise, failing)
+    checks = [check for check in exercise.checks if check.task in tasks]
+    yield from idle(exercise, (check for check in checks if check.name not in failing))
 
 
 # ------------------------------------------------------------------------------ files
@@ -239,8 +247,8 @@ def of_mistake(exercise: Exercise, program: Program, run: Grading) -> list[Probl
     return [at(*program.place, f"{program.name}: {ko}", f"{program.name} {en}")]
 
 
-def idle(exercise: Exercise, failing: Iterable[str]) -> list[Problem]:
-    """Return a warning for every check that no mistake fails."""
+def idle(exercise: Exercise, checks: Iterable[Check]) -> list[Problem]:
+    """Return a warning for each of these checks, which no mistake fails."""
     return [
         at(
             exercise.checks_path,
@@ -249,8 +257,7 @@ def idle(exercise: Exercise, failing: Iterable[str]) -> list[Problem]:
             f"{check.name}: no mistake fails it; write one that does, or remove the check",
             warning=True,
         )
-        for check in exercise.checks
-        if check.name not in failing
+        for check in checks
     ]
 
 

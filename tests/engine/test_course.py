@@ -70,5 +70,6 @@ def test_no_stray_file():
     top = {path.split("/")[0] for path in listed}
     assert top - {".ci", ".gitattributes", ".gitignore"} == {
         *("README.md", "Makefile", "pyproject.toml", "constraints.txt", "benchmarks"),
+        *("LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
         *("rnnlab", "solutions", "exercises", "notebooks", "tests", "data", "findings"),
     }

@@ -378,3 +378,11 @@ def test_an_exercise_that_is_not_there_is_one_line(root, target):
     done = run(target)
     assert done.exit_code == 2
     assert done.stderr.splitlines()[-1].endswith("there are: ex07")
+
+
+def test_one_task_alone_runs_its_mistakes_and_an_unknown_one_is_told(root):
+    run = CliRunner().invoke(main, ["lint", "ex07", "--task", "weighted_sum"])
+    assert (run.exit_code, run.stdout) == (0, "")
+    run = CliRunner().invoke(main, ["lint", "ex07", "--task", "weighted"])
+    assert run.exit_code == 2
+    assert "--task weighted: there is no such task; there are: weighted_sum" in run.stderr
