@@ -49,6 +49,8 @@ class Grading:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "points(n): what a check is worth (rnnlab)")
+        if not config.pluginmanager.has_plugin("terminal"):  # nobody sees tracebacks, which cost
+            config.option.tbstyle = "line"
         names = {t.name for e in self._exercises.values() for t in e.tasks}
         fixtures = {name: self._fixture(name) for name in names}
         config.pluginmanager.register(type("TaskFixtures", (), fixtures)(), "rnnlab-tasks")
