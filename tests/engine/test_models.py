@@ -170,7 +170,13 @@ def bidirectional_states():
     return keras.Model(x, [y, kl.Average()([states[0], states[2]])])
 
 
-FUNCTIONAL = (branches, encoder_decoder, sliced, nested, bidirectional_states)
+def scored():
+    """A weight of Keras's own without axes: the scale of additive scores."""
+    x = keras.Input((6, 4))
+    return keras.Model(x, kl.Dense(1)(kl.Attention(score_mode="concat")([x, x])))
+
+
+FUNCTIONAL = (branches, encoder_decoder, sliced, nested, bidirectional_states, scored)
 
 
 @pytest.mark.parametrize("build", FUNCTIONAL)

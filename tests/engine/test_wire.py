@@ -7,6 +7,8 @@ import socket
 import struct
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -106,6 +108,8 @@ def test_arrays_keep_dtype_shape_and_values(array):
         (collections.deque([1]), [1]),
         (np.float32(0.5), 0.5),
         (np.int8(3), 3),
+        (Fraction(131, 2), 65.5),
+        (Decimal("0.25"), 0.25),
         (np.bool_(True), True),
         (np.str_("가"), "가"),
         (np.array([1, "a", None], object), [1, "a", None]),

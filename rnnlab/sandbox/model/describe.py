@@ -183,7 +183,7 @@ def _any_layer(layer: keras.Layer, weights: bool) -> Description:
 
 
 def _weights(layer: keras.Layer) -> list[np.ndarray]:
-    weights: list[np.ndarray] = layer.get_weights()
+    weights = [np.asarray(w) for w in layer.get_weights()]  # a weight without axes is a scalar
     for array in weights:
         check_finite(array)
     return weights

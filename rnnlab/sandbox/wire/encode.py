@@ -6,6 +6,8 @@ import json
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView, Set
+from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -77,6 +79,9 @@ class Encoder:
 
     def _float(self, x: float, _depth: int) -> float:
         return float.__float__(x)
+
+    def _rational(self, x: Fraction | Decimal, _depth: int) -> float:
+        return float(x)
 
     def _scalar(self, x: np.generic, depth: int) -> Node:
         if x.dtype.kind not in "biufU":
@@ -172,6 +177,7 @@ ENCODERS: tuple[tuple[type | tuple[type, ...], Encode], ...] = (
     (str, Encoder._string),
     (int, Encoder._integer),
     (float, Encoder._float),
+    ((Fraction, Decimal), Encoder._rational),
     (np.ndarray, Encoder._array),
     (tuple, Encoder._tuple),
     (Mapping, Encoder._dict),
