@@ -182,3 +182,42 @@ def test_a_broken_cell_hides_no_other_functions_text():
 
 def test_reading_texts_runs_nothing():
     assert source.functions("raise SystemExit\ndef f(): ...", "a.py", ["f"])
+
+
+def test_what_runs_in_jupyter_runs_here():
+    """A dataclass, a constant of a script, annotations that the student asked to be left alone."""
+    loaded = load(
+        """
+from __future__ import annotations
+from dataclasses import dataclass, fields
+import inspect
+if __name__ == "__main__":
+    SIZE = 3
+@dataclass
+class Point:
+    x: int
+    y: Later = 0
+def count():
+    return len(fields(Point)), SIZE, inspect.getsource(count)
+""",
+        "count",
+    )
+    assert loaded.problems == []
+    size, constant, source = loaded.function("count")()
+    assert (size, constant) == (2, 3)
+    assert source.startswith("def count():\n    return")
+
+
+def test_a_dataclass_needs_no_future():
+    loaded = load("from dataclasses import dataclass\n@dataclass\nclass P:\n x: int\n", "P")
+    assert loaded.problems == []
+    assert loaded.namespace["P"].__annotations__ == {"x": int}
+
+
+def test_tensorflow_finds_the_source_of_a_loop():
+    loaded = load(
+        "import tensorflow as tf\n@tf.function\ndef f(n):\n    total = 0\n"
+        "    for i in tf.range(n):\n        total += i\n    return total\n",
+        "f",
+    )
+    assert loaded.function("f")(4).numpy() == 6

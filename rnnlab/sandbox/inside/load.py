@@ -5,9 +5,11 @@ kept functions need: a constant that a function reads is set, a plot or a traini
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import builtins
+import linecache
 import os
 import symtable
 import traceback
@@ -20,6 +22,8 @@ from rnnlab.text import Text
 # Container methods by which a statement such as ``words.append(x)`` completes a constant.
 _MUTATORS = {"add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove"}
 _MUTATORS |= {"reverse", "setdefault", "sort", "update"}
+
+_FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 _DEFINITIONS = (
     ast.FunctionDef,
@@ -36,6 +40,7 @@ class Loaded:
 
     namespace: dict[str, object]
     problems: list[Text] = field(default_factory=list)
+    features: int = 0  # those that it imported from __future__, which hold from there on
     broken: bool = False  # some cell has a syntax error, so a missing function may be in it
 
     def function(self, name: str) -> Callable[..., object] | None:
@@ -49,11 +54,13 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
 
     ``wanted`` are the names of the tasks. Raises UnreadableError for a broken notebook file.
     """
-    loaded = Loaded({"__name__": "submission", "__builtins__": builtins})
+    loaded = Loaded({"__name__": "__main__", "__builtins__": builtins})
     statements: list[tuple[str, ast.stmt]] = []
     for label, code in cells(source, filename):
         try:
-            statements += [(label, s) for s in _parse(code)]
+            code = python(code)
+            statements += [(label, s) for s in ast.parse(code).body]
+            _remember(code, label)
         except Exception as error:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
             loaded.problems.append(syntax_problem(label, error))
             loaded.broken = True
@@ -61,8 +68,9 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
     return loaded
 
 
-def _parse(code: str) -> list[ast.stmt]:
-    return ast.parse(python(code)).body
+def _remember(code: str, label: str) -> None:
+    """Let ``inspect`` find the source of what a cell defines: ``tf.function`` reads it."""
+    linecache.cache[label] = len(code), None, code.splitlines(keepends=True), label
 
 
 def _needed(
@@ -132,20 +140,20 @@ def _run(statements: list[tuple[str, ast.stmt]], loaded: Loaded) -> None:
     """
     waiting = statements
     while waiting:
-        failed = [(s, e) for s in waiting if (e := _execute(s, loaded.namespace)) is not None]
+        failed = [(s, e) for s in waiting if (e := _execute(s, loaded)) is not None]
         if len(failed) == len(waiting):
             loaded.problems += [_run_problem(label, s, error) for (label, s), error in failed]
             return
         waiting = [s for s, _ in failed]
 
 
-def _execute(
-    labelled: tuple[str, ast.stmt], namespace: dict[str, object]
-) -> Exception | SystemExit | None:
+def _execute(labelled: tuple[str, ast.stmt], loaded: Loaded) -> Exception | SystemExit | None:
     label, statement = labelled
     try:
-        code = compile(ast.Module([statement], []), label, "exec")
-        exec(code, namespace)
+        tree = ast.Module([statement], [])
+        code = compile(tree, label, "exec", loaded.features, dont_inherit=True)
+        loaded.features |= code.co_flags & _FEATURES
+        exec(code, loaded.namespace)
     except (Exception, SystemExit) as error:  # noqa: BLE001  a student's statement may raise anything
         return error
     return None
