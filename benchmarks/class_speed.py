@@ -24,14 +24,14 @@ COLD = """
 import sys
 from pathlib import Path
 from rnnlab import course
-from rnnlab.grading import grade
-from rnnlab.sandbox import Live
+from rnnlab.grading.plugin import run_checks
+from rnnlab.sandbox.answers import Live
 from rnnlab.sandbox.inside import load as loading
 path = Path(sys.argv[1])
 exercise = course.exercise(path.name)
 names = [t.name for t in exercise.tasks]
 loaded = loading.load(path.read_text("utf-8"), path.name, names)
-report = grade(exercise, Live({n: loaded.function(n) for n in names}), student="", seed=1)
+report = run_checks(exercise, Live({n: loaded.function(n) for n in names}), student="", seed=1)
 sys.exit(report.score != exercise.points)
 """
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rnnlab.grading.mistakes import compose, mistake, variations
+from rnnlab.grading.mistakes import mistake, variations
 
 if TYPE_CHECKING:
     import pytest
 
     from rnnlab import expect
 
-__all__ = ["compose", "expect", "mistake", "points", "variations"]
+__all__ = ["expect", "mistake", "points", "variations"]
 
 
 def points(n: int) -> pytest.MarkDecorator:

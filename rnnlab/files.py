@@ -1,4 +1,4 @@
-"""Files that are written whole, and names and cells that hold no surprise."""
+"""Files that are written whole, and names and table fields that hold no surprise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import secrets
 from pathlib import Path
 
-from rnnlab.text import line, plain
+from rnnlab.text import UserError, line, plain
 
 
 def cell_text(name: str) -> str:
@@ -31,6 +31,19 @@ def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> N
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def kept_number(path: Path) -> int | None:
+    """Return the number that a file of ours holds, None without one. Raises UserError."""
+    try:
+        return int(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise UserError(
+            f"{path}: 시드가 아닙니다. 이 파일을 지우거나 다른 폴더를 정하세요.",
+            f"{path} holds no seed. Delete it, or choose another folder.",
+        ) from None
 
 
 _DEVICES = r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"

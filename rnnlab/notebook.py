@@ -117,7 +117,8 @@ def _exercise_of(named: dict[str, Any], around: dict[str, Any], wanted: str | No
     if not candidates:
         names = ", ".join(named)
         raise UserError(
-            f"과제에 이런 이름의 함수가 없습니다: {names}", f"No task is called {names}."
+            f"과제에 이런 이름의 함수가 없습니다: {names}. 함수 이름을 바꾸지 않았는지 확인하세요.",
+            f"No task is called {names}. Was it renamed?",
         )
     return max(candidates, key=lambda e: _likeness(e, named, around))
 

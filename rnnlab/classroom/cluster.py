@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from rnnlab.classroom.schedule import Run
 from rnnlab.text import UserError
 
-# ---------------------------------------------------------------- on a Dask cluster
-
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Run]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from rnnlab.files import write_whole
+from rnnlab.files import kept_number, write_whole
 from rnnlab.grading.work import Work, works
 from rnnlab.report.data import Outcome, Report
 from rnnlab.report.folder import page_of, write, write_grades
@@ -43,10 +43,12 @@ class Ledger:
         """Return the run's seed: as wanted, else the one kept here, else a new secret one."""
         if wanted is not None:
             return wanted
-        kept = self.out / ".seed"
-        if not kept.exists():
-            write_whole(kept, f"{secrets.randbelow(2**31)}\n", private=True)
-        return int(kept.read_text())
+        file = self.out / ".seed"
+        kept = kept_number(file)
+        if kept is None:
+            kept = secrets.randbelow(2**31)
+            write_whole(file, f"{kept}\n", private=True)
+        return kept
 
     def kept(self, work: Work) -> Report | None:
         """Return the report that grading ``work`` again would give, if it is here."""

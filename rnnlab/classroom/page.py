@@ -1,4 +1,4 @@
-"""The class on one page."""
+"""The class on one page, for its teacher."""
 
 from __future__ import annotations
 

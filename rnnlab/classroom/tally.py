@@ -1,4 +1,4 @@
-"""The class on one page, for its teacher: what to talk about next, and every number behind it.
+"""What a class's page counts: what to talk about next, and every number behind it.
 
 Means, medians and rates are over graded submissions alone, and the page says how many these are.
 """

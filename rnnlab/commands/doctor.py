@@ -25,7 +25,9 @@ _HELD = {
 }
 _WORDS = {
     "level": Text("격리 수준", "Confinement"),
-    "tried": Text("카나리아로 확인한 것: 학생 코드는", "As a canary found out, student code"),
+    "tried": Text(
+        "이 컴퓨터에서 직접 시험한 결과, 학생 코드는", "As tried on this machine, student code"
+    ),
     "refused": Text("더 높은 수준을 쓸 수 없는 까닭", "Why not a higher level"),
 }
 _ADVICE = Text(

@@ -31,6 +31,7 @@ from rnnlab.commands.options import (
     out_option,
     path_argument,
     print_lines,
+    require_some,
     stems,
 )
 from rnnlab.grading.work import works
@@ -39,7 +40,7 @@ from rnnlab.report.folder import page_of
 from rnnlab.report.terminal import print_class, print_report
 from rnnlab.sandbox.confine import ladder
 from rnnlab.source import Submission
-from rnnlab.text import Text, UserError
+from rnnlab.text import Text
 
 
 @click.command()
@@ -104,18 +105,6 @@ def grade(
     sys.exit(bool(found.skipped) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
 
 
-def require_some(found: Intake, path: Path) -> None:
-    """Raise UserError, with what was skipped, where nothing is to be graded."""
-    if not found.submissions:
-        expected = Text(
-            f"{path}: 채점할 .ipynb나 .py가 없습니다. "
-            "submitted/학생/과제/파일, 또는 Canvas나 Moodle에서 받은 폴더나 zip이어야 합니다.",
-            f"no .ipynb or .py to grade in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE, or "
-            "the folder or zip that Canvas or Moodle gives",
-        )
-        raise UserError(*("; ".join(each) for each in zip(expected, *found.skipped, strict=True)))
-
-
 def _warn_unconfined(refuse: bool) -> None:
     """Say in one line what protection from student code is missing; to ``refuse`` is to exit."""
     warning = doctor.warning(ladder.level())
@@ -146,7 +135,8 @@ def _grade_into(
             todo = works(left, seed, confined)
             for work, report in progress.shown(run, todo, len(left), console):
                 book.keep(work, report)
-                reports.append(dataclasses.replace(report, sources={}))  # which its page shows
+                # Only a report's own page shows the code.
+                reports.append(dataclasses.replace(report, sources={}))
     book.finish(reports)
     return reports
 

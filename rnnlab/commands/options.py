@@ -12,10 +12,11 @@ from rich.console import Console
 
 from rnnlab import course, platforms
 from rnnlab.classroom import late, roster
+from rnnlab.classroom.intake.submissions import Intake
 from rnnlab.classroom.late import Policy
 from rnnlab.classroom.roster import Roster
 from rnnlab.platforms.platform import Export, Release
-from rnnlab.text import LANGUAGES, Text, line
+from rnnlab.text import LANGUAGES, Text, UserError, line
 
 
 def _use_language(_ctx: click.Context, _param: click.Parameter, lang: str | None) -> None:
@@ -97,6 +98,18 @@ def stems(only: Iterable[str]) -> set[str]:
     return {course.named(key) for key in only}
 
 
+def require_some(found: Intake, path: Path) -> None:
+    """Raise UserError, with what was skipped, where nothing was handed in."""
+    if not found.submissions:
+        expected = Text(
+            f"{path}: 제출한 .ipynb나 .py가 없습니다. "
+            "submitted/학생/과제/파일, 또는 Canvas나 Moodle에서 받은 폴더나 zip이어야 합니다.",
+            f"no submitted .ipynb or .py in {path}; expected submitted/STUDENT/ASSIGNMENT/FILE, or "
+            "the folder or zip that Canvas or Moodle gives",
+        )
+        raise UserError(*("; ".join(each) for each in zip(expected, *found.skipped, strict=True)))
+
+
 def os_error(error: OSError) -> str:
     """Return the one line for a file that could not be read or written."""
     what = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
@@ -115,7 +128,7 @@ def print_lines(console: Console, texts: Iterable[Text | str], style: str) -> No
 
 
 def print_files(files: list[Path], most: int = 10) -> None:
-    """Print what was written, the first ``most`` by name."""
+    """Print what was written, at most ``most`` lines of it."""
     for file in files[:most]:
         click.echo(file)
     if files[most:]:

@@ -10,13 +10,13 @@ from rich.console import Console
 from rnnlab import platforms
 from rnnlab.classroom.intake import submissions
 from rnnlab.classroom.similarity import compare, page
-from rnnlab.commands.grade import require_some
 from rnnlab.commands.options import (
     lang_option,
     only_option,
     out_option,
     path_argument,
     print_lines,
+    require_some,
     stems,
 )
 
@@ -31,7 +31,7 @@ def similar(path: Path, out: Path, only: tuple[str, ...]) -> None:
     with submissions.opened(path, stems(only), out, platforms.downloads()) as found:
         require_some(found, path)
         result = compare.compare(found.submissions)
-    path = page.write(result, out)
+    written = page.write(result, out)
     page.print_result(result, Console())
     print_lines(Console(stderr=True), found.skipped, "magenta")
-    click.echo(path)
+    click.echo(written)

@@ -58,8 +58,8 @@ def title_of(path: Path, source: str) -> Text:
         raise CourseError.at(
             path,
             1,
-            f'lang={missing}인 마크다운 셀에 "# # 제목" 줄이 필요합니다',
-            f'no "# # Title" line in a markdown cell with lang={missing}',
+            f'lang="{missing[0]}"인 마크다운 셀에 "# # 제목" 줄을 쓰세요',
+            f'no "# # Title" line in a markdown cell with lang="{missing[0]}"',
         )
     return Text(**titles)
 

@@ -26,8 +26,6 @@ _KERNEL = {
     "language_info": {"name": "python"},
 }
 _ROLES = ("exercises/ex[0-9][0-9]_*.py", "notebooks/*/ex[0-9][0-9]_*.ipynb")
-
-
 _TABLE = re.compile(r"(<!-- exercises -->).*?(<!-- /exercises -->)", re.DOTALL)
 
 
@@ -36,8 +34,8 @@ def stub(solution: str, name: str | Path = "<solution>") -> str:
 
     Every region raises NotImplementedError, so that a half-filled task is still not attempted;
     docstrings, prose and the code around the regions stay. A stub is its own stub.
-    Raises CourseError, with ``name`` and line, for a region that cannot be replaced, and
-    CourseError for a source that does not parse.
+    Raises CourseError, with ``name`` and line, for a region that cannot be replaced or a source
+    that does not parse.
     """
     lines = solution.split("\n")  # as the syntax tree counts them
     kept, after = [], 0

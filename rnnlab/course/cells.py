@@ -43,8 +43,8 @@ def broken(path: Path, source: str, tasks: Collection[str]) -> Iterator[CourseEr
             yield CourseError.at(
                 path,
                 cell.lineno,
-                f"셀의 lang={cell.lang!r}은(는) {LANGUAGES}에 없습니다",
-                f"a cell has lang={cell.lang!r}, not one of {LANGUAGES}",
+                f'셀의 lang은 "ko"나 "en"이어야 하는데 {cell.lang!r}입니다',
+                f'a cell has lang={cell.lang!r}; use "ko" or "en"',
             )
         inside = [(i, m[1]) for i, line in enumerate(cell.lines, 1) if (m := _FUNCTION.match(line))]
         found = [(i, name) for i, name in inside if name in tasks]

@@ -25,8 +25,10 @@ def root() -> Path:
     if wanted:
         if not _is_course(Path(wanted)):
             raise CourseError(
-                f"RNNLAB_COURSE={wanted}: exercises/ 옆에 tests/가 없습니다. 과목 폴더를 정하세요.",
-                f"RNNLAB_COURSE={wanted} has no tests/ beside exercises/",
+                f"RNNLAB_COURSE={wanted}: 과목 폴더가 아닙니다. "
+                "tests/와, solutions/나 exercises/가 있는 폴더를 정하세요.",
+                f"RNNLAB_COURSE={wanted} is no course: "
+                "name a folder with tests/ and solutions/ or exercises/.",
             )
         return Path(wanted).resolve()
     here = Path.cwd()

@@ -125,7 +125,12 @@ def _tree(path: Path, found: list[Problem], what: tuple[str, str]) -> tuple[str,
     if not path.is_file():
         ko, en = what
         found.append(
-            at(path, 1, f"{ko} 파일이 없습니다. 쓰세요", f"there is no file of {en}; write it")
+            at(
+                path,
+                1,
+                f"{ko} 파일이 없습니다. 새로 만드세요",
+                f"there is no file of {en}; write it",
+            )
         )
         return None
     with _into(found):

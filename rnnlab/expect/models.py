@@ -120,7 +120,7 @@ def layer(value: keras.Model, *kinds: type[keras.Layer]) -> keras.Layer:
         names = " / ".join(k.__name__ for k in kinds)
         have = ", ".join(type(x).__name__ for x in leaves(value)) or "-"
         raise Mismatch(
-            f"모델에 {names} 레이어가 있어야 합니다. 지금 있는 레이어: {have}.",
+            f"모델에 {names} 층이 있어야 합니다. 지금 있는 층: {have}.",
             f"The model should have a {names} layer. It has: {have}.",
         )
     return found[0]

@@ -142,7 +142,7 @@ def close(got: Any, want: Any, rtol: float = 1e-4, atol: float = 1e-5) -> None:
     at = f"[{', '.join(map(str, where))}]" if where else ""
     raise Mismatch(
         f"값{at}이 {expected}이어야 하는데 {here}입니다."
-        + (f" (틀린 값 {wrong.sum()}/{wrong.size}개)" if at else ""),
+        + (f" (값 {wrong.size}개 가운데 {wrong.sum()}개가 틀렸습니다)" if at else ""),
         f"The value{at} should be {expected}, but is {here}."
         + (f" ({wrong.sum()} of {wrong.size} values are wrong)" if at else ""),
     )

@@ -39,7 +39,7 @@ def of_programs(
     yield from [*broken, *of_mistakes_file(exercise)]
     if broken:
         return
-    say(Text("빈 칸", "the stub"))
+    say(Text("학생용 파일", "the stub"))
     yield from of_stub(exercise)
     for seed in SEEDS:
         say(Text(f"정답, 시드 {seed}", f"the solution, seed {seed}"))
@@ -187,7 +187,7 @@ def _attempted(exercise: Exercise, ended: Ended) -> Problem:
         )
     return at(
         *problems.place_of(exercise, check.task),
-        f"{check.task}: 빈 칸 그대로도 답이 나옵니다. BEGIN SOLUTION 앞의 코드를 살펴보세요",
+        f"{check.task}: 코드를 쓰지 않아도 답이 나옵니다. BEGIN SOLUTION 앞의 코드를 살펴보세요",
         f"{check.task} answers before a student writes it: see the code before BEGIN SOLUTION",
     )
 
@@ -235,7 +235,8 @@ def of_mistake(exercise: Exercise, program: Program, run: Grading) -> list[Probl
         )
     elif others == {None}:
         ko, en = (
-            "틀리지만 알아볼 수 없습니다. 같은 호출에는 언제나 같은 답을 하게 하세요",
+            "틀린 답이지만 이 실수로 진단되지 않습니다. "
+            "같은 인수에는 언제나 같은 값을 돌려주게 하세요",
             "fails, but is not recognised: let it answer the same call in the same way each time",
         )
     else:
@@ -253,7 +254,8 @@ def idle(exercise: Exercise, checks: Iterable[Check]) -> list[Problem]:
         at(
             exercise.checks_path,
             check.lineno,
-            f"{check.name}: 여기서 틀리는 답이 하나도 없습니다. 그런 틀린 답을 쓰거나 지우세요",
+            f"{check.name}: 이 검사에서 틀리는 답이 하나도 없습니다. "
+            "그런 틀린 답을 추가하거나 이 검사를 지우세요",
             f"{check.name}: no mistake fails it; write one that does, or remove the check",
             warning=True,
         )

@@ -96,8 +96,8 @@ def variations(
             if not all(_takes(each, setting) for each in builders.values()):
                 _fault(
                     place,
-                    f"{name}: 바르게 만드는 함수에 {setting!r}라는 설정이 없습니다",
-                    f"{name}: the builder has no setting {setting!r}",
+                    f"{name}: 정답을 만드는 함수에 {setting!r}이라는 키워드 전용 인수가 없습니다",
+                    f"{name}: the right program has no keyword-only argument {setting!r}",
                 )
         unsaid = _Unsaid(name, task, builders, changes, place)
         if _files:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -207,9 +207,7 @@ def run_checks(
     missing = not_run(exercise, plugin, tasks)
     reason = None
     if missing or plugin.faults:
-        faults = [f"{name}: {type(e).__name__}: {e}" for name, e in plugin.faults.items()]
-        what = "; ".join(faults) or f"{', '.join(c.name for c in missing)} did not run"
-        reason = Text(f"검사를 끝내지 못했습니다: {what}", f"The checks did not finish: {what}")
+        reason = _unfinished(plugin.faults, [check.name for check in missing])
     return Report(
         student=student,
         exercise=exercise.stem,
@@ -221,6 +219,15 @@ def run_checks(
         reason=reason,
         confinement=answers.confinement,
         sources=answers.sources,
+    )
+
+
+def _unfinished(faults: Mapping[str, BaseException], missing: list[str]) -> Text:
+    raised = line("; ".join(f"{name}: {type(e).__name__}: {e}" for name, e in faults.items()))
+    names = ", ".join(missing)
+    return Text(
+        f"검사를 끝내지 못했습니다: {raised or f'{names}이(가) 실행되지 않았습니다'}",
+        f"The checks did not finish: {raised or f'{names} did not run'}",
     )
 
 
@@ -258,7 +265,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the grading plugin for the answers that the command line names."""
     where = Path(config.getoption("answers") or course.root() / "solutions").resolve()
     if not where.exists():
-        raise pytest.UsageError(f"--answers: there is no {where}")
+        what = Text(f"--answers: {where}이(가) 없습니다.", f"--answers: there is no {where}.")
+        raise pytest.UsageError(str(what))
     opened: dict[str, Student] = {}
 
     def answers_for(exercise: Exercise) -> Answers:
@@ -280,6 +288,7 @@ def _open(where: Path, exercise: Exercise) -> Student:
     if where.is_dir():
         path = next((p for p in sorted(where.glob(f"{exercise.id}*.*"))), where / exercise.stem)
     if not path.is_file() or course.exercise(path.name) != exercise:
-        pytest.skip(f"{where} holds no {exercise.stem}")
+        stem = exercise.stem
+        pytest.skip(str(Text(f"{where}에 {stem}이(가) 없습니다.", f"{where} holds no {stem}.")))
     names = [t.name for t in exercise.tasks]
     return Student(source.read(path), path.name, names)

@@ -20,7 +20,7 @@ from rnnlab.grading.fingerprint import fingerprint
 from rnnlab.grading.state import one_at_a_time, prepare
 from rnnlab.report.data import Report
 from rnnlab.source import Submission
-from rnnlab.text import Text, plain
+from rnnlab.text import Text, TextError, plain
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ def grade(work: Work) -> Report:
     with one_at_a_time:
         try:
             report = _graded(work)
+        except TextError as error:
+            report = not_graded(work, *error.text)
         except Exception as error:  # noqa: BLE001  one row must never stop the class
             what = f"{type(error).__name__}: {error}"[:300]
             report = not_graded(

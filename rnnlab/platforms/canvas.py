@@ -173,7 +173,7 @@ def _unknown_points(column: _Column) -> Text:
 def _no_gradebook() -> UserError:
     return UserError(
         "Canvas로 내보내려면 Canvas 성적표 CSV가 필요합니다. Canvas의 성적에서 내보내기, "
-        "전체 성적표 내보내기로 받은 파일을 --students로 알려 주세요.",
+        "전체 성적표 내보내기로 받은 파일을 --students로 지정하세요.",
         "For Canvas its gradebook is needed: in Canvas choose Grades, Export, Export Entire "
         "Gradebook, and name the file with --students.",
     )

@@ -1,4 +1,4 @@
-"""What all targets share: the reports of a folder, who they belong to, and cells of a table."""
+"""What all platforms share: a folder's reports, whose they are, and the fields of a table."""
 
 from __future__ import annotations
 
@@ -168,9 +168,6 @@ def twice(one: Report, other: Report) -> UserError:
     )
 
 
-# Words
-
-
 def called(person: Person) -> str:
     """Return a person's id, with the name if there is one, on one line."""
     name = line(person.name)
@@ -184,9 +181,6 @@ def title(exercise: str) -> str:
     except (CourseError, OSError):
         return line(exercise)
     return f"{known.id} {line(known.title.to(language()))}"
-
-
-# Tables
 
 
 def safe(text: str) -> str:

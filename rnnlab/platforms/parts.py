@@ -1,4 +1,4 @@
-"""What several targets are made of: the engine, the course without its answers, zips, templates."""
+"""What several platforms are given: the engine, the course without its answers, zips, templates."""
 
 from __future__ import annotations
 

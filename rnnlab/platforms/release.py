@@ -35,12 +35,7 @@ def release(
     """
     offer = _offer(to)
     _refuse_foreign(offer, options)
-    root = course.root()
-    if not (root / "solutions").is_dir():
-        raise UserError(
-            f"{root}: solutions/가 없습니다. 교수자용 원본 폴더에서 실행하세요.",
-            f"{root}: there is no solutions/. Run this in the instructor's checkout.",
-        )
+    root = course.with_solutions(course.root())
     wanted = {course.named(key) for key in only} or set(course.stems(root).values())
     exercises = [course.read(root, stem) for stem in sorted(wanted)]
     langs = [lang for lang in LANGUAGES if lang in (langs or LANGUAGES)]
@@ -61,7 +56,7 @@ def _refuse_foreign(offer: Release, given: dict[str, Any]) -> None:
     for option, owner in platforms.options(platforms.releases()).items():
         if given.get(option.name) and option.name not in own:
             raise UserError(
-                f"{option.flag}: --to {owner}에만 씁니다.",
+                f"{option.flag}: --to {owner}와(과) 함께만 쓸 수 있습니다.",
                 f"{option.flag} is for --to {owner} alone.",
             )
 

@@ -53,9 +53,6 @@ def number(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-# What to say
-
-
 def explained(
     checks: Iterable[CheckResult],
 ) -> Iterator[tuple[CheckResult, Text | None, Text | None]]:

@@ -25,6 +25,7 @@ from rnnlab import course
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.confine import ladder
 from rnnlab.sandbox.confine.level import Level
+from rnnlab.text import UserError
 
 KERAS_ENVIRONMENT = {  # the same on both sides of the boundary, or numbers would differ
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -122,7 +123,12 @@ class ForkServer:
         data = self._control.recv(PID.size, socket.MSG_WAITALL)
         if len(data) != PID.size:
             self.close()
-            raise RuntimeError("the fork server ended unexpectedly")
+            raise UserError(
+                "학생 코드를 실행할 프로세스가 끝나 버렸습니다. "
+                "메모리가 모자라지 않은지 확인하고 다시 채점하세요.",
+                "The process that runs student code has ended. "
+                "Check that there is enough memory and grade again.",
+            )
         (pid,) = PID.unpack(data)
         return int(pid)
 

@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from rnnlab import course
-from rnnlab.author import compose
 from rnnlab.course import CourseError
 from rnnlab.grading import mistakes
+from rnnlab.grading.mistakes import compose
 
 MISTAKES = '''
 from common.words import GREETING

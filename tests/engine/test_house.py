@@ -1,6 +1,7 @@
 """The guard: floors stand on lower ones, nothing goes in circles, no file outgrows a reader."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +91,28 @@ def test_platforms_do_not_know_each_other():
 @pytest.mark.parametrize("file", MODULES.values(), ids=MODULES.keys())
 def test_a_file_can_be_read_whole(file):
     assert len(file.read_text("utf-8").splitlines()) <= 400
+
+
+def strings_that_import():
+    """Every line that imports something of ours, in programs that stand in strings too."""
+    root = PACKAGE.parent
+    for file in [*root.glob("benchmarks/*.py"), *root.glob("tests/**/*.py")]:
+        for found in re.findall(r"from (rnnlab[\w.]*) import (\w+)", file.read_text("utf-8")):
+            yield (file.relative_to(root).as_posix(), *found)
+
+
+@pytest.mark.parametrize(("file", "module", "name"), sorted(set(strings_that_import())))
+def test_what_is_imported_anywhere_is_there(file, module, name):
+    inner = f"{module}.{name}"
+    assert inner in MODULES or name in names_in(MODULES[module]), file
+
+
+def names_in(file: Path) -> set[str]:
+    """Names that a module defines or imports at its top, or offers as it is asked for them."""
+    tree = ast.parse(file.read_text("utf-8"))
+    nodes = [n for n in ast.walk(tree) if isinstance(n, (ast.Name, ast.alias, ast.Constant))]
+    found = {getattr(n, "name", None) or getattr(n, "id", None) for n in nodes}
+    found |= {n.asname for n in nodes if isinstance(n, ast.alias)}
+    found |= {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    defined = (ast.FunctionDef, ast.ClassDef)
+    return found | {n.name for n in tree.body if isinstance(n, defined)}

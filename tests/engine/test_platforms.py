@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_classroom import ANSWERS, CHECKS, DOUBLE, SOLUTION, put
+from tiny import ANSWERS, CHECKS, DOUBLE, SOLUTION, put
 
 import rnnlab
 from rnnlab import platforms
@@ -77,7 +77,7 @@ def test_no_name_is_two_platforms():
 HAKDANG = """
 import csv
 
-from rnnlab.classroom.layout import Origin
+from rnnlab.classroom.intake.layout import Origin
 from rnnlab.classroom.roster import Kind, numbered
 from rnnlab.platforms.grades import Done
 from rnnlab.platforms.platform import Export, Option, Platform

@@ -15,8 +15,6 @@ from rnnlab.report import html
 from rnnlab.sandbox.inside.syntax import GRAM
 from rnnlab.text import Text, language, line
 
-# What people see
-
 WORDS = {
     "verdict": Text(
         "살펴볼 짝을 모은 것이지 판정이 아닙니다. 코드가 닮는 데에는 여러 까닭이 있습니다. 함께 "

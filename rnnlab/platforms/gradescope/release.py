@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rnnlab.classroom import late as lateness
 from rnnlab.course import Exercise
+from rnnlab.files import kept_number
 from rnnlab.platforms.parts import engine, project, rendered, requirements, without_answers, zipped
-from rnnlab.text import UserError
 
 _HERE = Path(__file__).parent
 SETTINGS = "release.json"
@@ -26,7 +26,9 @@ def files(
     ``late`` is a rule as :func:`rnnlab.classroom.late.policy` reads it. Raises UserError for a bad
     one, and for a file of the seed that holds none.
     """
-    seed = _seed(out / _SEED)
+    seed = kept_number(out / _SEED)
+    if seed is None:
+        seed = secrets.randbelow(2**31)
     lateness.policy(late)
     common = {
         "setup.sh": rendered(_HERE / "setup.sh.j2"),
@@ -38,19 +40,6 @@ def files(
     }
     zips = {f"{e.id}_gradescope.zip": zipped(common | _course(e)) for e in exercises}
     return zips | {_SEED: b"%d\n" % seed}
-
-
-def _seed(kept: Path) -> int:
-    """Return the seed kept from the last release, else a new secret one."""
-    try:
-        return int(kept.read_text())
-    except FileNotFoundError:
-        return secrets.randbelow(2**31)
-    except ValueError:
-        raise UserError(
-            f"{kept}: 시드가 아닙니다. 이 파일을 지우거나 다른 폴더를 정하세요.",
-            f"{kept} holds no seed. Delete it, or choose another folder.",
-        ) from None
 
 
 def _course(exercise: Exercise) -> dict[str, bytes]:

@@ -28,11 +28,11 @@ from rnnlab.text import Text, line
 def main(folder: Path) -> None:
     """Grade what lies in ``submission/``, and write the results."""
     try:
-        results = _results(folder)
+        content = _results(folder)
     except Exception as error:  # noqa: BLE001  whatever it is, it is no grade
         traceback.print_exc()  # shown to the instructor alone
         what = line(f"{type(error).__name__}: {error}")[:300]
-        results = {
+        content = {
             "output": _both(
                 Text(
                     f"채점 프로그램의 오류로 채점하지 못했습니다. 선생님께 알려 주세요. {what}",
@@ -41,7 +41,7 @@ def main(folder: Path) -> None:
             )
         }
     target = folder / "results" / "results.json"
-    write_whole(target, json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+    write_whole(target, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def _results(folder: Path) -> dict[str, Any]:

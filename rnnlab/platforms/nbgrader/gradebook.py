@@ -50,7 +50,7 @@ def write(grades: Grades, folder: Path) -> Done:
     """Write the grades into nbgrader's course ``folder``, as its own configuration lays it out.
 
     One submission is one transaction, and a fault in one is named and the others go on. Raises
-    CourseError where there is no nbgrader, gradebook or assignment.
+    UserError where there is no nbgrader, gradebook or assignment.
     """
     done = Done([], [], [])
     with _opened(folder) as (coursedir, book):

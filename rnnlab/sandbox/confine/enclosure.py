@@ -37,7 +37,7 @@ class Enclosure:
     base: str  # a folder of the grader's, for scratch folders where there is no mount
     visible: dict[Path, bool] = field(default_factory=dict)
     threads: int = THREADS
-    _pidfd: int = -1
+    pidfd: int = -1
 
     def fork(self) -> int:
         """Fork as ``os.fork`` does; the child is to call :meth:`shut` first of all."""
@@ -50,7 +50,7 @@ class Enclosure:
             linux.unshare(linux.NEW_PIDS)
             pid = os.fork()
             if pid:
-                linux.rejoin_pids(self._pidfd)
+                linux.rejoin_pids(self.pidfd)
             return pid
 
     def scratch(self) -> str:
@@ -104,7 +104,7 @@ def remove(scratch: str) -> None:
 def kill_orphans(known: Iterable[int]) -> None:
     """Kill and reap this process's children that are not ``known``: their parents were students.
 
-    Only below the reduced level can there be any; they come here as :func:`enter` arranged it.
+    Only below the reduced level can there be any; :func:`be_responsible` has them come here.
     """
     with contextlib.suppress(OSError):
         while found := _children() - set(known):

@@ -120,7 +120,7 @@ def _inside(
             view.build_root(base, view.visible(course))
             linux.tmpfs(SCRATCH, SCRATCH_SIZE, os.getuid(), "700")
             at_home(SCRATCH)
-            enclosure._pidfd = linux.pidfd(os.getpid())
+            enclosure.pidfd = linux.pidfd(os.getpid())
         else:
             be_responsible()
             enclosure.visible = view.visible(course)
@@ -182,7 +182,7 @@ def highest() -> Level:
         names = ", ".join(level.name.lower() for level in Level)
         raise UserError(
             f"RNNLAB_CONFINEMENT={wanted}: {names} 중에서 고르세요.",
-            f"RNNLAB_CONFINEMENT={wanted}: there are {names}",
+            f"RNNLAB_CONFINEMENT={wanted}: choose one of {names}.",
         )
     return Level[wanted.upper()]
 
@@ -192,8 +192,16 @@ def facts() -> Facts:
     """Find out, in a process of its own and within a second, how this machine confines."""
     with tempfile.TemporaryDirectory(prefix="rnnlab-") as base:
         command = [sys.executable, "-P", "-m", "rnnlab.sandbox.confine", base, highest().name]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    found = json.loads(done.stdout)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+            found = json.loads(done.stdout)
+        except (ValueError, subprocess.TimeoutExpired):
+            raise UserError(
+                "학생 코드를 격리할 방법을 확인하지 못했습니다. "
+                "rnnlab이 이 파이썬에 설치되어 있는지 확인하세요.",
+                "How student code can be confined could not be found out. "
+                "Check that rnnlab is installed in this Python.",
+            ) from None
     return Facts(Level(found["level"]), found["refused"], tuple(found["proven"]))
 
 

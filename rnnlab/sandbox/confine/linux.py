@@ -215,7 +215,9 @@ def _allow(ruleset: int, path: str | Path, rights: int) -> None:
 
 
 def seccomp(metadata: bool) -> None:
-    """Refuse (EPERM) the system calls above, for good; calls of a foreign machine kill.
+    """Refuse (EPERM) the calls of :mod:`~rnnlab.sandbox.confine.syscalls`, for good.
+
+    Calls of a foreign machine kill.
 
     ``metadata`` says whether modes, owners and times of files may be changed.
     """

@@ -54,7 +54,7 @@ SYSCALLS = {
     **{"utime": (132, -1), "utimes": (235, -1), "futimesat": (261, -1), "utimensat": (280, 88)},
     **{"setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7)},
     **{"removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
-    # allowed in part, see _conditions; or used above
+    # allowed in part, see _conditions; or used in linux.py
     **{"clone": (56, 220), "clone3": (435, 435), "kill": (62, 129), "tgkill": (234, 131)},
     **{"prctl": (157, 167), "prlimit64": (302, 261), "sched_setaffinity": (203, 122)},
     **{"landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445)},
