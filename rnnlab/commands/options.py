@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -15,8 +15,10 @@ from rnnlab.classroom import late, roster
 from rnnlab.classroom.intake.submissions import Intake
 from rnnlab.classroom.late import Policy
 from rnnlab.classroom.roster import Roster
-from rnnlab.platforms.platform import Export, Release
 from rnnlab.text import LANGUAGES, Text, UserError, line
+
+if TYPE_CHECKING:  # which loads platforms
+    from rnnlab.platforms.platform import Export, Release
 
 
 def _use_language(_ctx: click.Context, _param: click.Parameter, lang: str | None) -> None:
