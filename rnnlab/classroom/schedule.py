@@ -117,9 +117,9 @@ def local(jobs: int) -> Iterator[Run]:
     except BaseException:
         for process in multiprocessing.active_children():
             process.kill()
+        workers.shutdown(cancel_futures=True)
         raise
-    finally:
-        workers.shutdown()
+    workers.shutdown()
 
 
 class Workers(Executor):
@@ -192,7 +192,28 @@ class _Worker:
 
 @contextlib.contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while a process is started, which then never hears of it."""
+    """Hold Ctrl-C back while a process is started, which then never hears of it.
+
+    Blocking it is not enough: then the system hands it to a thread of NumPy's, for Python to raise
+    it here all the same, and a pool whose process was half started never ends.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if held:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextlib.contextmanager
+def _blocked() -> Iterator[None]:
+    """Have processes that are started meanwhile be born with Ctrl-C blocked."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ def importable(tests: Path) -> Iterator[None]:
     """
     others = _taken_out()
     sys.path.insert(0, str(tests))
+    importlib.invalidate_caches()  # a file may be there since a moment ago
     try:
         yield
     finally:
