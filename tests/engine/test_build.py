@@ -253,7 +253,7 @@ class TestCourseProblems:
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [
-            ("# # 3. Halves\n", "", r":1: .*'en'"),
+            ("# # 3. Halves\n", "", r':1: .*lang="en"'),
             ("    Return half of x.\n", "", r":11: half .*docstring"),
             ("def half(x)", "def half(x", r":11: "),
         ],

@@ -497,8 +497,11 @@ def test_what_changed_and_what_was_not_graded_is_graded_alone(
     assert grades(out)["stray"]["score"] == SCORES["squared"]
 
 
-def test_interrupted_a_run_says_how_to_go_on(tiny_course, a_class, tmp_path):
+def test_interrupted_a_run_says_how_to_go_on(tiny_course, a_class, tmp_path, request):
     arguments = (a_class, "--out", tmp_path / "out")
+    # Where the suite itself runs in the background Ctrl-C is ignored, and so in what it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     with started(tiny_course, *arguments, start_new_session=True) as process:
         workers = until(lambda: workers_of(process.pid))
         os.killpg(process.pid, signal.SIGINT)

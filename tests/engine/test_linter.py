@@ -196,6 +196,7 @@ def test_a_stray_file_is_told(root, name, message):
 
 def test_common_code_that_imports_a_solution_is_told(root):
     (root / "tests" / "common").mkdir()
+    (root / "tests" / "common" / "__init__.py").touch()
     (root / "tests" / "common" / "sums.py").write_text(f"import os\nfrom solutions.{STEM} import x")
     path = root / "tests" / "common" / "sums.py"
     assert_told(problems.of_course(root), path, "from solutions", "imports a solution")
@@ -230,7 +231,7 @@ IN_MISTAKES = [
     ('"곱의 합이 아니라 평균입니다. 개수로 나누지 마세요."', '""', MEAN, "needs a Korean"),
     (MEAN_SAYS, "", MEAN, "needs .says("),
     (MEAN, 'wrong("weighted_sum_without_weights"', "wrong(", "declared twice"),
-    ("divided_by=len", "divided=len", MEAN, "no setting 'divided'"),
+    ("divided_by=len", "divided=len", MEAN, "no keyword-only argument 'divided'"),
     (MEAN, "1 / 0\n" + MEAN, "1 / 0", "cannot be run: ZeroDivisionError"),
 ]
 
@@ -260,6 +261,7 @@ def test_what_a_file_of_mistakes_calls_is_told_at_the_authors_own_line(root):
 
 def test_common_code_that_cannot_be_imported_is_told_at_its_line(root):
     (root / "tests" / "common").mkdir()
+    (root / "tests" / "common" / "__init__.py").touch()
     (root / "tests" / "common" / "sums.py").write_text("ONE = 1\nTWO = ONE +\n")
     change(root / CHECKS, "from rnnlab", "from common import sums\nfrom rnnlab")
     found = linter.of_checks_file(course.exercise("ex07"))
