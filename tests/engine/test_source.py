@@ -46,6 +46,19 @@ if __name__ == "__main__":
     assert loaded.problems == []
 
 
+def test_of_a_main_block_only_what_a_function_needs_runs():
+    source = """
+def f(): return N
+if __name__ == "__main__":
+    N = 3
+    while True:
+        pass
+"""
+    loaded = load(source, "f")
+    assert loaded.function("f")() == 3
+    assert loaded.problems == []
+
+
 def test_statements_that_build_a_needed_constant_run():
     source = """
 ALPHABET = []

@@ -13,7 +13,7 @@ import linecache
 import os
 import symtable
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rnnlab.source import cells, in_korean, python, syntax_problem
@@ -22,6 +22,8 @@ from rnnlab.text import Text
 # Container methods by which a statement such as ``words.append(x)`` completes a constant.
 _MUTATORS = {"add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove"}
 _MUTATORS |= {"reverse", "setdefault", "sort", "update"}
+
+_MAIN = "__name__ == '__main__'"  # as ast.unparse writes it
 
 _FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
@@ -59,13 +61,22 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
     for label, code in cells(source, filename):
         try:
             code = python(code)
-            statements += [(label, s) for s in ast.parse(code).body]
+            statements += [(label, s) for s in _statements(ast.parse(code))]
             _remember(code, label)
         except Exception as error:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
             loaded.problems.append(syntax_problem(label, error))
             loaded.broken = True
     _run(_needed(statements, frozenset(wanted)), loaded)
     return loaded
+
+
+def _statements(module: ast.Module) -> Iterator[ast.stmt]:
+    """Yield the top-level statements; the body of ``if __name__ == "__main__"`` is no less so."""
+    for statement in module.body:
+        if isinstance(statement, ast.If) and ast.unparse(statement.test) == _MAIN:
+            yield from statement.body
+        else:
+            yield statement
 
 
 def _remember(code: str, label: str) -> None:
