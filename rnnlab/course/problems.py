@@ -267,7 +267,7 @@ def of_course(folder: Path) -> Iterator[Problem]:
             yield at(
                 path,
                 1,
-                "정답 파일의 이름은 ex05_name.py 같아야 합니다. 이름을 바꾸거나 지우세요",
+                "정답 파일의 이름은 ex05_name.py처럼 지어야 합니다. 이름을 바꾸거나 지우세요",
                 "a solution is called as ex05_name.py is; rename or remove this file",
             )
         elif numbers.setdefault(path.stem[:4], path.stem) != path.stem:

@@ -22,7 +22,7 @@ def _course(folder: Path | None) -> Path:
         where = "" if folder is None else f"{folder}: "
         raise UserError(
             f"{where}nbgrader 과목 폴더(nbgrader_config.py나 gradebook.db가 있는 폴더)를 "
-            "--course로 알려 주세요.",
+            "--course로 지정하세요.",
             f"{where}name nbgrader's course folder (the one with nbgrader_config.py or "
             "gradebook.db) with --course.",
         )
