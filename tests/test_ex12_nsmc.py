@@ -261,7 +261,7 @@ def drawn_model(build_sentiment_model, rng):
 def test_layers_have_the_sizes(build_sentiment_model, rng):
     """Embedding의 표는 (vocabulary_size, embedding_dim)이고 순환층의 유닛은 units개입니다.
     The Embedding's table is (vocabulary_size, embedding_dim); the recurrent layer has units units.
-    → Embedding(vocabulary_size, embedding_dim)이 첫 레이어이고, 순환층의 units는 따로입니다.
+    → Embedding(vocabulary_size, embedding_dim)이 첫 층이고, 순환층의 units는 따로입니다.
     → The first layer is Embedding(vocabulary_size, embedding_dim); the recurrent layer has its own number, units."""
     model, size, dim, units, _ = drawn_model(build_sentiment_model, rng)
     embedding = expect.layer(model, layers.Embedding)
