@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rnnlab.grading.mistakes import mistake, variations
+from rnnlab.diagnosis.mistakes import mistake, variations
 
 if TYPE_CHECKING:
     import pytest

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from rnnlab import course
 from rnnlab.commands.options import lang_option
-from rnnlab.grading import recorded
+from rnnlab.diagnosis import recorded
 from rnnlab.grading.work import grade, work_of
 from rnnlab.report.data import Outcome
 from rnnlab.report.terminal import print_report

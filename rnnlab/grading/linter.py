@@ -14,8 +14,9 @@ from pathlib import Path
 from rnnlab import course
 from rnnlab.course import Check, CourseError, Exercise, build, problems
 from rnnlab.course.problems import Problem, at
-from rnnlab.grading import mistakes, state
-from rnnlab.grading.mistakes import Program
+from rnnlab.diagnosis import mistakes
+from rnnlab.diagnosis.mistakes import Program
+from rnnlab.grading import state
 from rnnlab.grading.plugin import Ended, Grading, not_run, run_pytest
 from rnnlab.report.data import Outcome
 from rnnlab.report.words import WORDS

@@ -20,8 +20,8 @@ import pytest
 
 from rnnlab import course, source
 from rnnlab.course import Check, Exercise
-from rnnlab.grading.call import Call, TaskFunction, derive, with_call
-from rnnlab.grading.mistakes import Mistake
+from rnnlab.diagnosis.call import Call, TaskFunction, derive, with_call
+from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.sandbox.answers import Answers, Student
 from rnnlab.sandbox.errors import NotAttemptedError, StudentError
@@ -113,7 +113,7 @@ class Grading:
                 wrong.setdefault(of, []).append(ended)
         if not wrong:
             return {}
-        from rnnlab.grading.diagnosis import diagnose
+        from rnnlab.diagnosis.written import diagnose
 
         return {
             ended: mistake

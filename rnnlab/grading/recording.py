@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from rnnlab.course import Exercise
-from rnnlab.grading import mistakes, state
-from rnnlab.grading.call import gives_model
-from rnnlab.grading.mistakes import Program
-from rnnlab.grading.recorded import digest_of
+from rnnlab.diagnosis import mistakes
+from rnnlab.diagnosis.call import gives_model
+from rnnlab.diagnosis.mistakes import Program
+from rnnlab.diagnosis.recorded import digest_of
+from rnnlab.grading import state
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Live
 

@@ -7,8 +7,8 @@ import pytest
 
 from rnnlab import course
 from rnnlab.course import CourseError
-from rnnlab.grading import mistakes
-from rnnlab.grading.mistakes import compose
+from rnnlab.diagnosis import mistakes
+from rnnlab.diagnosis.mistakes import compose
 
 MISTAKES = '''
 from common.words import GREETING

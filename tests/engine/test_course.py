@@ -6,7 +6,8 @@ import pytest
 
 from rnnlab import course
 from rnnlab.course import problems
-from rnnlab.grading import linter, mistakes
+from rnnlab.diagnosis import mistakes
+from rnnlab.grading import linter
 
 ROOT = course.root()
 EXERCISES = course.exercises()

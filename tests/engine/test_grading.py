@@ -8,8 +8,8 @@ import textwrap
 import pytest
 
 from rnnlab import course
-from rnnlab.grading import mistakes
-from rnnlab.grading.call import derive
+from rnnlab.diagnosis import mistakes
+from rnnlab.diagnosis.call import derive
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.report.json import to_json

@@ -16,6 +16,7 @@ FLOORS = [
     {"course", "datasets", "figures"},
     {"sandbox"},
     {"report", "expect"},
+    {"diagnosis"},
     {"grading"},
     {"author", "notebook", "classroom"},
     {"platforms"},

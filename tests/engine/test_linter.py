@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from rnnlab import course
 from rnnlab.commands import main, new
 from rnnlab.course import build, problems
-from rnnlab.grading import linter, mistakes
+from rnnlab.diagnosis import mistakes
+from rnnlab.grading import linter
 from rnnlab.text import Text
 
 STEM = "ex07_weighted_sums"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers as kl
 
-from rnnlab.grading import signature
+from rnnlab.diagnosis import signature
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.model.allowed import Refused
 from rnnlab.sandbox.model.compiled import from_logits, loss_name, metric_names, optimizer_name

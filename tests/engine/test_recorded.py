@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from rnnlab import course
-from rnnlab.grading import recorded, recording
+from rnnlab.diagnosis import recorded
+from rnnlab.grading import recording
 from rnnlab.grading.plugin import run_checks
 from rnnlab.report.data import Outcome
 from rnnlab.sandbox.answers import Live

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnlab.course import ANSWERS, Exercise
-from rnnlab.grading.mistakes import Mistake, load
+from rnnlab.diagnosis.mistakes import Mistake, load
 from rnnlab.sandbox.answers import decoded, value_of
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError
@@ -72,7 +72,7 @@ class Recorded(Mistake):
 def known(mistakes: Path) -> tuple[Mistake, ...]:
     """Return the mistakes in the file ``mistakes``, or the recorded ones where it is not there.
 
-    Raises UserError for a damaged record, and what :func:`rnnlab.grading.mistakes.load` does.
+    Raises UserError for a damaged record, and what :func:`rnnlab.diagnosis.mistakes.load` does.
     """
     record = mistakes.with_suffix(ANSWERS)
     return load(mistakes) if mistakes.exists() or not record.exists() else _recorded(record)

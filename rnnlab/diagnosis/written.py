@@ -3,7 +3,7 @@
 ``tests/mistakes/exNN_*.py`` holds wrong programs. When a check fails, its calls are replayed on
 each mistake of the task; the first one that gives the same answers names the student's mistake.
 There is no code per check, and only a failed check is diagnosed. Students' copies of the course
-hold what these programs answered instead (:mod:`rnnlab.grading.recorded`).
+hold what these programs answered instead (:mod:`rnnlab.diagnosis.recorded`).
 """
 
 from __future__ import annotations
@@ -14,18 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import keras
-import numpy as np
-
-from rnnlab.grading.call import Call, gives_model
-from rnnlab.grading.mistakes import Mistake
-from rnnlab.grading.recorded import known
-from rnnlab.grading.signature import signature
-from rnnlab.sandbox import wire
+from rnnlab.diagnosis.agree import agree
+from rnnlab.diagnosis.call import Call, gives_model
+from rnnlab.diagnosis.mistakes import Mistake
+from rnnlab.diagnosis.recorded import known
 from rnnlab.sandbox.errors import RaisedError, StudentError
-
-# Answers within this of each other are one answer: float32 arithmetic in another order, no more.
-RTOL, ATOL = 1e-3, 1e-5
 
 
 def diagnose(path: Path, task: str, checks: Sequence[Sequence[Call]]) -> list[Mistake | None]:
@@ -69,48 +62,3 @@ def _answer(mistake: Mistake, key: int, frame: bytes) -> tuple[Any, bool]:
         return mistake.answers().call(mistake.task, key, frame), model_given
     except StudentError as error:
         return error, model_given
-
-
-def agree(a: Any, b: Any, *, weights: bool = False) -> bool:
-    """Whether two answers are one: values nearly equal, models alike in architecture and settings.
-
-    With ``weights``, models must have nearly equal weights too (the call trains a given model).
-    """
-    if isinstance(a, keras.Model) or isinstance(b, keras.Model):
-        return _same_model(a, b, weights)
-    if isinstance(a, wire.History) or isinstance(b, wire.History):
-        return type(a) is type(b) and agree(a.history, b.history)
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(agree(a[k], b[k], weights=weights) for k in a)
-    if _is_sequence(a) and _is_sequence(b) and not (_is_numeric(a) and _is_numeric(b)):
-        pairs = zip(a, b, strict=False)
-        return len(a) == len(b) and all(agree(x, y, weights=weights) for x, y in pairs)
-    return _same_value(a, b)
-
-
-def _same_model(a: Any, b: Any, weights: bool) -> bool:
-    if not (isinstance(a, keras.Model) and isinstance(b, keras.Model)):
-        return False
-    if signature(a) != signature(b):
-        return False
-    return not weights or agree(a.get_weights(), b.get_weights())
-
-
-def _is_sequence(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
-
-
-def _is_numeric(value: Any) -> bool:
-    try:
-        return np.asarray(value).dtype.kind in "biuf"
-    except ValueError:
-        return False
-
-
-def _same_value(a: Any, b: Any) -> bool:
-    if not (_is_numeric(a) and _is_numeric(b)):
-        return type(a) is type(b) and bool(np.all(a == b))
-    a, b = np.asarray(a), np.asarray(b)
-    if a.dtype.kind in "biu" and b.dtype.kind in "biu":
-        return np.array_equal(a, b)
-    return a.shape == b.shape and np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)

@@ -1,0 +1,75 @@
+"""The right program of an exercise: the solution, run in this process, or what it answered."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rnnlab import source
+from rnnlab.course import Exercise
+from rnnlab.diagnosis.call import Call
+from rnnlab.sandbox.answers import Live
+from rnnlab.sandbox.confine.level import Level
+from rnnlab.sandbox.inside import load
+from rnnlab.text import Text
+
+
+class Reference:
+    """The solution's functions, as answers to calls, and as syntax trees to be varied."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        path = exercise.solution
+        text = source.decode(source.read(path), path.name)
+        names = [task.name for task in exercise.tasks]
+        self._namespace = load.load(text, path.name, names).namespace
+        self.trees = {
+            node.name: node
+            for node in ast.parse(text).body
+            if isinstance(node, ast.FunctionDef) and node.name in self._namespace
+        }
+        self.tasks = [name for name in names if name in self.trees]
+        self.planned: dict[tuple[str, int], Sequence[Call]] = {}
+        self._live = Live({name: self._function(name) for name in self.tasks})
+        self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
+
+    def _function(self, name: str) -> Callable[..., Any]:
+        function: Any = self._namespace[name]
+        return function  # type: ignore[no-any-return]  # a namespace holds anything
+
+    def call(self, task: str, key: int, frame: bytes) -> object:
+        """Return the right answer to a packed call; raises StudentError."""
+        return self._live.call(task, key, frame)
+
+    answer = call
+
+    def uses(self, task: str) -> list[str]:
+        """Return the other tasks that the solution of ``task`` calls, in file order."""
+        read = {n.id for n in ast.walk(self.trees[task]) if isinstance(n, ast.Name)}
+        return [name for name in self.tasks if name in read and name != task]
+
+    def variant(
+        self,
+        task: str,
+        trees: Mapping[str, ast.FunctionDef] | None = None,
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> Callable[..., Any]:
+        """Return the solution of ``task`` with other trees or functions in the place of its own."""
+        namespace = dict(self._namespace)
+        changed = {**self.trees, **(trees or {})}
+        body = [ast.fix_missing_locations(copy.deepcopy(tree)) for tree in changed.values()]
+        module = ast.Module(list[ast.stmt](body), [])
+        exec(compile(module, "solution", "exec", dont_inherit=True), namespace)
+        namespace.update(functions or {})
+        function: Any = namespace[task]
+        return function  # type: ignore[no-any-return]  # a namespace holds anything
+
+
+@functools.lru_cache(maxsize=64)
+def of(exercise: Exercise) -> Reference | None:
+    """Return the reference of ``exercise``, None where there is no solution."""
+    return Reference(exercise) if exercise.solution.exists() else None
