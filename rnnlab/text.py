@@ -88,6 +88,59 @@ def line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+_WITHOUT, _ENDS, _IN_L = range(3)  # how a word's last syllable ends: a vowel, a consonant, ㄹ
+_DIGITS = dict(
+    zip("0123456789", (1, 2, 0, 1, 0, 0, 1, 2, 2, 0), strict=True)
+)  # 영일이삼사오육칠팔구
+_LETTERS = {
+    "l": _IN_L,
+    "r": _IN_L,
+    "m": _ENDS,
+    "n": _ENDS,
+}  # 엘 알 엠 엔; others: a vowel
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
+_NAMED = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$|[A-Z]$|(?:^|[^A-Za-z])[^AEIOUYaeiouy\W\d_]+$")
+_SPOKEN_L = re.compile(r"(?:l|[a-z]le)$")
+_SPOKEN_END = re.compile(r"(?:m|n|ng|[a-z]{2}[mn]e|ck|ic|out|ype|(?<![aeiou])[aeiou][bpt])$")
+
+
+def particle(word: str, pair: str) -> str:
+    """Return the particle of ``pair`` that ``word`` takes: of "을/를" 을 after a final consonant.
+
+    Of "으로/로" it is 로 after ㄹ, too. Digits and Latin letters count as they are read aloud, and
+    what is not read (quotes, brackets) does not count. Where nothing is known of the reading it is
+    both: "을(를)".
+    """
+    closed, opened = pair.split("/")
+    ending = _ending(re.sub(r"[\W_]+$", "", word.replace("%", "퍼센트")))
+    if ending is None:
+        return f"{closed}({opened})"
+    return closed if ending == _ENDS or (ending == _IN_L and closed != "으로") else opened
+
+
+def _ending(word: str) -> int | None:
+    last = word[-1:]
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        return _IN_L if final == 8 else min(final, 1)
+    if "ㄱ" <= last <= "ㅎ":  # read by their names, 기역 to 히읗
+        return _IN_L if last == "ㄹ" else _ENDS
+    if last in _DIGITS:
+        return _DIGITS.get(last)
+    return _read_aloud(word) if last.isascii() and last.isalpha() else None
+
+
+def _read_aloud(word: str) -> int:
+    """How a Latin word ends in Korean: letter by letter (RNN, x), or spoken (layer, model)."""
+    if _NAMED.search(word):
+        return _LETTERS.get(word[-1].lower(), _WITHOUT)
+    found = _LAST_WORD.search(word)
+    spoken = found.group().lower() if found else ""
+    if _SPOKEN_L.search(spoken):
+        return _IN_L
+    return _ENDS if _SPOKEN_END.search(spoken) else _WITHOUT
+
+
 class TextError(Exception):
     """An error whose message, in both languages, is all that a person needs of it."""
 

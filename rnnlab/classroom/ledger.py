@@ -3,8 +3,8 @@
 Every report is written as soon as it is there, page first, and its JSON, which is replaced as a
 whole, carries the ``digest`` of all that decided it. A later run grades what has no report, one of
 another digest, or one that says *not graded*; so it ends as a run that was never disturbed, but for
-the measured ``seconds``, and over a finished folder it changes no byte. In another language it
-writes the reports anew and grades nothing.
+the measured ``seconds``, and over a finished folder it changes no byte. In another language, or
+with other names for what was unnamed, it writes the reports anew and grades nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from rnnlab.classroom.unknown import Names, named
 from rnnlab.files import kept_number, write_whole
 from rnnlab.grading.work import Work, works
 from rnnlab.report.data import Outcome, Report
@@ -34,8 +35,8 @@ class BusyError(UserError):
 class Ledger:
     """A folder of reports that this process alone writes to; see :func:`opened`."""
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
+    def __init__(self, out: Path, names: Names) -> None:
+        self.out, self._names = out, names
         for part in (*out.glob(".*.part"), *out.glob("*/.*.part")):  # of a run that was killed
             part.unlink(missing_ok=True)
 
@@ -56,32 +57,39 @@ class Ledger:
         file = page.with_suffix(".json")
         try:
             text = file.read_text(encoding="utf-8")
-            report = from_json(text)
+            report = named(from_json(text), self._names)
         except (OSError, ValueError):
             return None
         same = report.digest == work.digest and page.exists()
         if not same or report.outcome is Outcome.NOT_GRADED:
             return None
-        if text != to_json(report):  # written in the other language
+        if text != to_json(report):  # written in the other language, or with other names
             write(report, self.out)
         return report
 
     def split(
-        self, files: list[Submission], seed: int, confined: bool = False
+        self,
+        files: list[Submission],
+        seed: int,
+        confined: bool = False,
+        follow_through: bool = False,
     ) -> tuple[list[Report], list[Submission]]:
         """Return the reports that still hold, and the submissions that are to be graded.
 
         These come by exercise: a worker remembers what a known mistake answers to a check's calls.
         """
         reports, left = [], []
-        for file, work in zip(files, works(files, seed, confined), strict=True):
+        todo = works(files, seed, confined, follow_through)
+        for file, work in zip(files, todo, strict=True):
             report = self.kept(work)
             left.append(file) if report is None else reports.append(report)
         return reports, sorted(left, key=lambda file: file.exercise)
 
-    def keep(self, work: Work, report: Report) -> None:
-        """Write the report of ``work``."""
-        write(dataclasses.replace(report, digest=work.digest), self.out)
+    def keep(self, work: Work, report: Report) -> Report:
+        """Write the report of ``work``, and return it as it was written."""
+        report = named(dataclasses.replace(report, digest=work.digest), self._names)
+        write(report, self.out)
+        return report
 
     def finish(self, reports: list[Report]) -> None:
         """Write ``grades.csv``."""
@@ -89,16 +97,16 @@ class Ledger:
 
 
 @contextlib.contextmanager
-def opened(out: Path) -> Iterator[Ledger]:
+def opened(out: Path, names: Names | None = None) -> Iterator[Ledger]:
     """Create the folder ``out`` if need be, and hold it against other runs until the end.
 
     The lock is the system's own, so that a killed run leaves none behind. Raises BusyError if
-    another run holds it, and OSError if the folder cannot be written to.
+    another run holds it, and OSError if the folder cannot be written to. Reports show ``names``.
     """
     out.mkdir(parents=True, exist_ok=True)
     with open(out / ".lock", "a+b") as file:
         _lock(file, out)
-        yield Ledger(out)
+        yield Ledger(out, names or {})
 
 
 def _lock(file: IO[bytes], out: Path) -> None:

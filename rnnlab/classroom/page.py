@@ -16,6 +16,8 @@ from rnnlab.report.html import environment
 from rnnlab.report.words import MARKS, WORDS
 from rnnlab.text import Text, language
 
+_GROUPS = 20  # of unnamed answers that the page shows
+
 
 def write(
     reports: Iterable[Report],
@@ -60,6 +62,7 @@ def to_html(
             policy=policy,
             duration=_duration,
             shown=_shown,
+            most=_GROUPS,
         )
     )
 

@@ -10,23 +10,25 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean, median
 from urllib.parse import quote
 
 from rnnlab import course
+from rnnlab.classroom import unknown
 from rnnlab.classroom.late import Penalty, Policy
 from rnnlab.classroom.roster import Person, Roster
 from rnnlab.course import CourseError
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.report.folder import page_of
-from rnnlab.report.words import number
+from rnnlab.report.words import follow_up, number
 from rnnlab.text import Text, line
 
 _WRONG = (Outcome.FAILED, Outcome.ERROR)
 _BARS = 24  # as many as can be told apart on a phone
 _SLOWEST = 5
 _COMMONEST = 3
+_Made = tuple[str, str, str]  # the task, the mistake's name, and whose mistake it follows from
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class CheckTally:
-    """How many graded submissions ended how in one check."""
+    """How many graded submissions ended how in one check.
+
+    ``follow_ups`` counts those that failed for an earlier task's mistake, by that task; ``given``
+    is whether these earn the points.
+    """
 
     title: Text
     task: str
     points: float
     outcomes: Counter[Outcome]
+    follow_ups: Counter[str] = field(default_factory=Counter)
+    given: bool = False
 
     @property
     def rate(self) -> float:
@@ -61,11 +69,15 @@ class CheckTally:
 
 @dataclass(frozen=True)
 class MistakeTally:
-    """Who made one mistake. ``text`` is None for wrong answers that look like no known mistake."""
+    """Who made one mistake. ``text`` is None for wrong answers that look like no known mistake.
+
+    ``follow_up`` names the earlier task whose mistake it is in truth, "" for one of its own.
+    """
 
     task: str
     text: Text | None
     entries: list[Entry]
+    follow_up: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,11 @@ class ExerciseTally:
         return str(number(round(median(self.scores), 2))) if self.scores else "-"
 
     @property
+    def follow_ups(self) -> list[CheckTally]:
+        """The checks that some failed for an earlier task's mistake."""
+        return [check for check in self.checks if check.follow_ups]
+
+    @property
     def bars(self) -> list[Bar]:
         """How many have which score: a bar per point, or per few where there are many points."""
         most = math.floor(self.max_score)
@@ -161,14 +178,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """A group of wrong answers that nobody has named, and its students' entries."""
+
+    label: str
+    group: unknown.Group
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
 class Class:
-    """All that the page shows. ``missing`` are on the list but handed nothing in."""
+    """All that the page shows. ``missing`` are on the list but handed nothing in.
+
+    Of ``unnamed``, the largest come first.
+    """
 
     entries: list[Entry]
     exercises: list[ExerciseTally]
     rows: list[Row]
     missing: list[Person]
     strangers: list[Person]
+    unnamed: list[Unnamed]
 
     @property
     def ungraded(self) -> list[Entry]:
@@ -187,8 +217,8 @@ class Class:
 
     @property
     def commonest(self) -> list[tuple[ExerciseTally, MistakeTally]]:
-        """The known mistakes that most students made."""
-        made = [(e, m) for e in self.exercises for m in e.mistakes if m.text]
+        """The known mistakes that most students made, in the task where they made them."""
+        made = [(e, m) for e in self.exercises for m in e.mistakes if m.text and not m.follow_up]
         return sorted(made, key=lambda pair: -len(pair[1].entries))[:_COMMONEST]
 
     @property
@@ -223,6 +253,10 @@ def tally(
         [Row(person, [cells.get((key, stem)) for stem in stems]) for key, person in who.items()],
         roster.missing([*who, *unread]),
         [who[student] for student, person in people.items() if person is None],
+        [
+            Unnamed(labels[g.exercise], g, [cells[student, g.exercise] for student in g.students])
+            for g in unknown.groups(reports)
+        ],
     )
 
 
@@ -244,7 +278,12 @@ def _exercise(anchor: str, label: str, entries: list[Entry]) -> ExerciseTally:
             results.setdefault(check.name, []).append(check)
     checks = [
         CheckTally(
-            of[0].title, of[0].task, of[0].max_points, Counter(check.outcome for check in of)
+            of[0].title,
+            of[0].task,
+            of[0].max_points,
+            Counter(check.outcome for check in of),
+            Counter(check.follow_up for check in _follow_ups(of) if check.follow_up),
+            any(check.points for check in _follow_ups(of)),
         )
         for of in results.values()
     ]
@@ -252,26 +291,41 @@ def _exercise(anchor: str, label: str, entries: list[Entry]) -> ExerciseTally:
     return ExerciseTally(anchor, label, title, entries, checks, _mistakes(graded))
 
 
+def _follow_ups(checks: list[CheckResult]) -> list[CheckResult]:
+    return [check for check in checks if check.outcome in _WRONG and check.follow_up]
+
+
 def _mistakes(graded: list[Entry]) -> list[MistakeTally]:
     """Return the mistakes, the commonest first, and last the wrong answers that are none."""
-    made: dict[tuple[str, str], list[Entry]] = {}
-    said: dict[str, Text] = {}
+    made: dict[_Made, list[Entry]] = {}
+    said: dict[_Made, Text] = {}
     for entry in graded:
         for task, checks in entry.report.tasks.items():
             wrong = [check for check in checks if check.outcome in _WRONG]
             for check in wrong:
-                if check.diagnosis and check.message:
-                    said.setdefault(check.diagnosis, check.message)
-            names = dict.fromkeys(check.diagnosis for check in wrong if check.diagnosis)
-            for name in names or ([""] if wrong else []):
-                made.setdefault((task, name), []).append(entry)
-    texts = {"": None} | {name: Text(name, name) for _, name in made if name} | said
+                if check.message:
+                    said.setdefault(_made(check), check.message)
+            kinds = dict.fromkeys(map(_made, wrong))
+            known = [kind for kind in kinds if kind != (task, "", "")]
+            for kind in known or kinds:
+                made.setdefault(kind, []).append(entry)
     return [
-        MistakeTally(task, texts[name], entries)
-        for (task, name), entries in sorted(
-            made.items(), key=lambda item: (not item[0][1], -len(item[1]), item[0])
+        MistakeTally(kind[0], _said(kind, said), entries, kind[2])
+        for kind, entries in sorted(
+            made.items(), key=lambda item: (not any(item[0][1:]), -len(item[1]), item[0])
         )
     ]
+
+
+def _made(check: CheckResult) -> _Made:
+    return check.task, check.diagnosis or "", check.follow_up or ""
+
+
+def _said(kind: _Made, said: dict[_Made, Text]) -> Text | None:
+    _, name, earlier = kind
+    if name:
+        return said.get(kind, Text(name, name))
+    return follow_up(earlier) if earlier else None
 
 
 def _shown(name: str, limit: int = 80) -> str:

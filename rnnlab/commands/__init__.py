@@ -14,6 +14,8 @@ COMMANDS = {
     "tasks": "List the exercises, their tasks and points.",
     "check": "Check your own work.",
     "grade": "Grade a file, a class, or what an LMS gives.",
+    "unknown": "List the wrong answers of a class that no mistake explains.",
+    "name": "Name one of them, for all who gave it.",
     "similar": "List submissions that are suspiciously alike.",
     "export": "Hand grades to another tool.",
     "release": "Write what others get: a course, the students' zip, an autograder.",

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from rnnlab import platforms
-from rnnlab.classroom import cluster, ledger, progress, schedule
+from rnnlab.classroom import cluster, ledger, progress, schedule, unknown
 from rnnlab.classroom import page as class_page
 from rnnlab.classroom.intake import submissions
 from rnnlab.classroom.intake.submissions import Intake
@@ -26,6 +26,7 @@ from rnnlab.commands.options import (
     class_of,
     class_options,
     lang_option,
+    names_option,
     only_option,
     os_error,
     out_option,
@@ -60,6 +61,12 @@ from rnnlab.text import Text
 )
 @only_option
 @class_options
+@names_option
+@click.option(
+    "--follow-through",
+    is_flag=True,
+    help="Give the points for what is wrong only by a mistake in an earlier function.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster at ADDRESS.")
 @click.option(
     "--require-confinement", is_flag=True, help="Grade only if student code is fully confined."
@@ -74,6 +81,8 @@ def grade(
     students: Path | None,
     due: tuple[str, ...],
     rule: str | None,
+    names: Path | None,
+    follow_through: bool,
     scheduler: str | None,
     require_confinement: bool,
 ) -> None:
@@ -85,6 +94,7 @@ def grade(
     where it was, and grades only what is new, changed or could not be graded. Exits with 0 when
     every submission has its grade, 1 when some could not be graded, 2 for a wrong call.
     """
+    own = unknown.names_in(names)
     roster, policy = class_of(students, due, rule)
     with submissions.opened(path, stems(only), out, platforms.downloads()) as found:
         require_some(found, path)
@@ -92,8 +102,9 @@ def grade(
             _warn_unconfined(require_confinement)
         workers = cluster.cluster(scheduler) if scheduler else schedule.local(jobs)
         try:
-            with ledger.opened(out) as book:
-                reports = _grade_into(book, found.submissions, seed, workers, require_confinement)
+            with ledger.opened(out, own) as book:
+                terms = book.seed(seed), require_confinement, follow_through
+                reports = _grade_into(book, found.submissions, terms, workers)
                 page = class_page.write(
                     reports, out, roster=roster, policy=policy, unread=found.unread
                 )
@@ -117,14 +128,15 @@ def _warn_unconfined(refuse: bool) -> None:
 def _grade_into(
     book: Ledger,
     files: list[Submission],
-    seed: int | None,
+    terms: tuple[int, bool, bool],
     workers: AbstractContextManager[Run],
-    confined: bool,
 ) -> list[Report]:
-    """Grade what the ledger ``book`` does not hold yet, and return all reports."""
+    """Grade what the ledger ``book`` does not hold yet, and return all reports.
+
+    ``terms`` are the seed, whether only confined code is run, and whether follow-ups earn points.
+    """
     console = Console(stderr=True)
-    seed = book.seed(seed)
-    reports, left = book.split(files, seed, confined)
+    reports, left = book.split(files, *terms)
     if reports:
         print(
             Text(f"이미 채점한 것: {len(reports)}개", f"Graded already: {len(reports)}"),
@@ -132,11 +144,11 @@ def _grade_into(
         )
     if left:
         with _resumable(), workers as run:
-            todo = works(left, seed, confined)
+            todo = works(left, *terms)
             for work, report in progress.shown(run, todo, len(left), console):
-                book.keep(work, report)
-                # Only a report's own page shows the code.
-                reports.append(dataclasses.replace(report, sources={}))
+                report = book.keep(work, report)
+                # Only a report's own page shows all of the code.
+                reports.append(dataclasses.replace(report, sources=unknown.examples(report)))
     book.finish(reports)
     return reports
 

@@ -48,6 +48,12 @@ out_option = click.option(
 only_option = click.option(
     "--exercise", "only", multiple=True, metavar="exNN", help="Only this one."
 )
+names_option = click.option(
+    "--names",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The course's own mistakes (default: named.json in the current folder).",
+)
 _lists = (
     click.option(
         "--students",

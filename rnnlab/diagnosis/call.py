@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.errors import StudentError
-from rnnlab.text import Text
+from rnnlab.text import LANGUAGES, Text
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Call:
     frame: bytes
     answer: object = None
     error: StudentError | None = None
+    printed: str = ""  # the beginning of what was printed where None was returned
 
 
 def derive(seed: int, *labels: object) -> int:
@@ -57,29 +59,49 @@ class TaskFunction:
         except StudentError as error:
             self._calls.append(Call(key, frame, error=error))
             raise
-        self._calls.append(Call(key, frame, answer))
+        printed = self._answers.printed(frame) if answer is None else ""
+        self._calls.append(Call(key, frame, answer, printed=printed))
         return answer
 
 
-def with_call(message: Text, call: Call) -> Text:
-    """Add what the function was called with; only in a student's own runs."""
+def with_call(message: Text, call: Call, parameters: Sequence[str] = ()) -> Text:
+    """Add what the function was called with; only in a student's own runs.
+
+    ``parameters`` are the names of the function's parameters, in order.
+    """
     sent = wire.fields(wire.unpack(call.frame))
-    arguments = [_shown(v) for v in sent["args"]]
-    arguments += [f"{k}={_shown(v)}" for k, v in sent["kwargs"].items()]
-    line = f"{sent['task']}({', '.join(arguments)})"
-    return Text(f"{message.ko}\n호출: {line}", f"{message.en}\nCalled: {line}")
+    names = dict(enumerate(parameters))
+    given = [(names.get(i), value) for i, value in enumerate(sent["args"])]
+    given += sent["kwargs"].items()
+    shown = [(f"{name}=" if name else "", _shown(value)) for name, value in given]
+    ko, en = (", ".join(name + text.to(lang) for name, text in shown) for lang in LANGUAGES)
+    task = sent["task"]
+    return Text(f"{message.ko}\n호출: {task}({ko})", f"{message.en}\nCalled: {task}({en})")
 
 
-def _shown(value: object, limit: int = 120) -> str:
-    """Show an argument by value if it is short, else by its kind."""
-    from rnnlab.expect.values import kind
+def _shown(value: object, limit: int = 120) -> Text:
+    """Show an argument by value if it is short, else by its kind and its beginning."""
+    from rnnlab.expect.kinds import kind, short
 
+    if hasattr(value, "get_weights"):
+        return _bracketed(kind(value))
+    before, after = ("np.array(", ")") if isinstance(value, np.ndarray) else ("", "")
     if isinstance(value, np.ndarray):
-        value = value.round(4).tolist() if value.dtype.kind == "f" else value.tolist()
-        text = " ".join(str(value).split())
-        return f"np.array({text})" if len(text) <= limit else "array"
-    text = repr(value)
-    return text if len(text) <= limit and not hasattr(value, "get_weights") else str(kind(value))
+        value = value.round(4) if value.dtype.kind == "f" else value
+        text = " ".join(str(value[: limit // 2].tolist() if value.ndim else value.item()).split())
+    else:
+        text = repr(value)
+    if len(text) <= limit:
+        return Text(*[f"{before}{text}{after}"] * 2)
+    if isinstance(value, str):
+        ko, en = f"{len(value):,}자짜리 문자열", f"a string of {len(value):,} characters"
+        return Text(f"{short(value)} <{ko}>", f"{short(value)} <{en}>")
+    beginning = text[: limit // 2].rpartition(",")[0] or text[: limit // 2]
+    return Text(*(f"{beginning}, … <{what}>" for what in kind(value)))
+
+
+def _bracketed(what: Text) -> Text:
+    return Text(f"<{what.ko}>", f"<{what.en}>")
 
 
 def gives_model(frame: bytes) -> bool:

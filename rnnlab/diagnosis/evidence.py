@@ -7,25 +7,25 @@ passed checks are there as counter-evidence.
 
 from __future__ import annotations
 
-import ast
-import contextlib
+import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import keras
 import numpy as np
 
 from rnnlab.course import Task
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.call import Call, TaskFunction, derive, gives_model
-from rnnlab.diagnosis.reference import Reference
+from rnnlab.diagnosis.mistakes import Mistake
+from rnnlab.diagnosis.reference import MISSING, RightAnswers, parameters
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Answers
-from rnnlab.sandbox.errors import RaisedError, StudentError
+from rnnlab.sandbox.confine.level import Level
+from rnnlab.sandbox.errors import NotAttemptedError, RaisedError, StudentError
 from rnnlab.text import Text
-
-MISSING = object()  # the default of a parameter that has none
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,17 @@ class Case:
         return gives_model(self.call.frame)
 
     @functools.cached_property
+    def returns_model(self) -> bool:
+        """Whether a model is, or is among, what is to be returned."""
+        parts = self.right if isinstance(self.right, (tuple, list)) else [self.right]
+        return any(isinstance(part, keras.Model) for part in parts)
+
+    @property
+    def trains(self) -> bool:
+        """Whether a given model comes back, changed."""
+        return self.gives_model and self.returns_model
+
+    @functools.cached_property
     def arguments(self) -> dict[str, Any]:
         """What the task was called with, by parameter, defaults filled in."""
         sent = wire.fields(wire.unpack(self.call.frame))
@@ -74,13 +85,27 @@ class Case:
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
-    """All cases of one task, and the right program where there is one."""
+class Ran:
+    """A check that ran: its function, its calls, and whether it failed."""
 
-    task: str
+    name: str
+    function: Callable[..., object]
+    calls: Sequence[Call]
+    failed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """All cases of one task, the right program where there is one, and the checks that failed."""
+
+    task: Task
     cases: tuple[Case, ...]
     parameters: Mapping[str, object]
-    reference: Reference | None
+    reference: RightAnswers | None
+    failed: tuple[Ran, ...] = ()
+    seed: int = 0
+    answers: Answers | None = None
+    mistakes: tuple[Mistake, ...] = ()
 
     @functools.cached_property
     def wrong(self) -> tuple[Case, ...]:
@@ -92,10 +117,16 @@ class Evidence:
         """What an explanation has to explain: all cases but what a passed check let pass."""
         return tuple(c for c in self.cases if c.checks or not c.wrong)
 
+    @functools.cached_property
+    def is_telling(self) -> bool:
+        """Whether two wrong answers differ, or one has parts enough to tell readings apart."""
+        answers = {repr(case.answer) for case in self.wrong}
+        return len(answers) > 1 or any(_extent(case.answer) >= 4 for case in self.wrong)
+
     def of_check(self, number: int) -> Evidence:
         """Return what one failed check saw, with the right answers as counter-evidence."""
         kept = tuple(c for c in self.cases if number in c.checks or not c.wrong)
-        return Evidence(self.task, kept, self.parameters, self.reference)
+        return dataclasses.replace(self, cases=kept, failed=(self.failed[number],))
 
     def explained_by(self, predict: Callable[[Case], Any]) -> bool:
         """Whether ``predict`` gives the student's answer in every case that counts.
@@ -105,6 +136,22 @@ class Evidence:
         return bool(self.wrong) and all(
             case.is_answered_by(_predicted(predict, case)) for case in by_cost(self.known)
         )
+
+    def fails(self, predict: Callable[[Case], Any]) -> bool:
+        """Whether a failed check fails as well with the answers ``predict(case)``."""
+        answers = _Predicted(self, predict)
+        return any(
+            calls_of(check.function, self.task.name, answers, self.seed)[1] for check in self.failed
+        )
+
+
+def _extent(answer: Any) -> int:
+    """Return how many numbers or letters an answer has, if they are not all the same."""
+    if isinstance(answer, (str, list, tuple, dict)):
+        return len(answer) if len(set(map(repr, answer))) > 1 else 1
+    if isinstance(answer, np.ndarray) and answer.size and np.any(answer != answer.flat[0]):
+        return int(answer.size)
+    return 1
 
 
 def by_cost(cases: Iterable[Case]) -> list[Case]:
@@ -121,47 +168,25 @@ def _predicted(predict: Callable[[Case], Any], case: Case) -> Any:
         return RaisedError("", "no prediction", "")
 
 
-def parameters(task: Task) -> dict[str, object]:
-    """Return the task's parameters and their defaults, ``MISSING`` for none."""
-    try:
-        (node,) = ast.parse(f"def {task.signature}: ...").body
-    except (SyntaxError, ValueError):  # a stub that its student has broken
-        return {}
-    assert isinstance(node, ast.FunctionDef)
-    names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
-    values: list[object] = []
-    for default in node.args.defaults:
-        try:
-            values.append(ast.literal_eval(default))
-        except ValueError:
-            values.append(MISSING)
-    return dict(zip(names, [MISSING] * (len(names) - len(values)) + values, strict=True))
-
-
-@dataclass(frozen=True, eq=False)
-class Ran:
-    """A check that ran: its function, its calls, and whether it failed."""
-
-    name: str
-    function: Callable[..., object]
-    calls: Sequence[Call]
-    failed: bool
-
-
 def gather(
-    task: Task, ran: Sequence[Ran], answers: Answers, reference: Reference | None, seed: int
+    task: Task,
+    ran: Sequence[Ran],
+    answers: Answers,
+    reference: RightAnswers | None,
+    seed: int,
+    mistakes: tuple[Mistake, ...] = (),
 ) -> Evidence:
     """Return the evidence on ``task``; failed checks are numbered as they stand in ``ran``."""
-    names = parameters(task)
+    names, failed = parameters(task), tuple(check for check in ran if check.failed)
     if reference is None:
-        return Evidence(task.name, (), names, None)
+        return Evidence(task, (), names, None, failed, seed, answers, mistakes)
     calls: dict[bytes, Call] = {}
     checks: dict[bytes, set[int]] = {}
     for check in ran:
         for call in check.calls:
             calls.setdefault(call.frame, call)
             checks.setdefault(call.frame, set())
-    for number, check in enumerate(c for c in ran if c.failed):
+    for number, check in enumerate(failed):
         made = {call.frame for call in check.calls}
         for call in _planned(check, task.name, reference, seed):
             if call.frame not in calls:
@@ -172,39 +197,66 @@ def gather(
     cases = []
     for frame, call in calls.items():
         try:
-            right = reference.answer(task.name, call.key, frame)
+            right = reference.call(task.name, call.key, frame)
         except StudentError:  # nothing is known of this call
             continue
         wrong = call.error is not None or not agree(call.answer, right, weights=gives_model(frame))
         cases.append(Case(call, right, frozenset(checks[frame]), wrong, names))
-    return Evidence(task.name, tuple(cases), names, reference)
+    return Evidence(task, tuple(cases), names, reference, failed, seed, answers, mistakes)
 
 
 def _probed(answers: Answers, task: str, call: Call) -> Call:
     try:
-        return Call(call.key, call.frame, answers.call(task, call.key, call.frame))
+        answer = answers.call(task, call.key, call.frame)
+        return Call(call.key, call.frame, answer, printed=answers.printed(call.frame))
     except StudentError as error:
         return Call(call.key, call.frame, error=error)
 
 
-def _planned(check: Ran, task: str, reference: Reference, seed: int) -> Sequence[Call]:
+def _planned(check: Ran, task: str, reference: RightAnswers, seed: int) -> Sequence[Call]:
     """Return the calls that ``check`` makes of a right program."""
     key = check.name, seed
     if key not in reference.planned:
-        reference.planned[key] = calls_of(check.function, task, reference, seed)
+        reference.planned[key], _ = calls_of(check.function, task, reference, seed)
     return reference.planned[key]
 
 
 def calls_of(
     check: Callable[..., object], task: str, answers: Answers, seed: int
-) -> tuple[Call, ...]:
-    """Run ``check`` outside pytest on ``answers``; return the calls that it made."""
+) -> tuple[tuple[Call, ...], Exception | None]:
+    """Run ``check`` outside pytest on ``answers``; return its calls, and what it raised."""
     calls: list[Call] = []
     fixtures = {
         task: TaskFunction(task, answers, seed, calls),
         "rng": np.random.default_rng([derive(seed, task, "rng")]),
     }
     wanted = check.__code__.co_varnames[: check.__code__.co_argcount]
-    with contextlib.suppress(AssertionError, StudentError, KeyError):
+    try:
         check(**{name: fixtures[name] for name in wanted})
-    return tuple(calls)
+    except Exception as error:  # noqa: BLE001  a check raises whatever an answer makes it raise
+        return tuple(calls), error
+    return tuple(calls), None
+
+
+class _Predicted:
+    """Answers that were thought of, in the place of a student's."""
+
+    def __init__(self, evidence: Evidence, predict: Callable[[Case], Any]) -> None:
+        self._cases = {case.call.frame: case for case in evidence.cases}
+        self._predict = predict
+        self.notes: tuple[Text, ...] = ()
+        self.confinement: Level | None = None
+        self.sources: dict[str, str] = {}
+
+    def call(self, task: str, key: int, frame: bytes) -> object:
+        """Return what is thought to come back; raises NotAttemptedError for an unknown call."""
+        if frame not in self._cases:
+            raise NotAttemptedError("", "")
+        answer = self._predict(self._cases[frame])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def printed(self, frame: bytes) -> str:
+        """Return "": nothing is printed by a thought."""
+        return ""

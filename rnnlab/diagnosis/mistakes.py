@@ -23,11 +23,12 @@ from rnnlab.text import Text
 
 @dataclass(frozen=True, eq=False)
 class Mistake(ABC):
-    """A wrong version of ``task``, and the sentence that explains it."""
+    """A wrong version of ``task``, the sentence that explains it, and by what it was made."""
 
     name: str
     task: str
     text: Text
+    kind: str = field(default="written", kw_only=True)
 
     @abstractmethod
     def answers(self) -> Answers:

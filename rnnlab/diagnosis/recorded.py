@@ -13,12 +13,15 @@ import gzip
 import hashlib
 import json
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rnnlab.course import ANSWERS, Exercise
+from rnnlab.diagnosis.call import Call
 from rnnlab.diagnosis.mistakes import Mistake, load
+from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import decoded, value_of
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError
@@ -30,32 +33,61 @@ def digest_of(data: bytes) -> str:
 
 
 @functools.cache
-def _content(path: Path) -> dict[str, Any]:
+def _record(path: Path) -> Record:
     try:
-        content: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
-    except (ValueError, EOFError, gzip.BadGzipFile) as error:
+        return Record(**json.loads(gzip.decompress(path.read_bytes())))
+    except (ValueError, TypeError, EOFError, gzip.BadGzipFile) as error:
         raise UserError(
             f"{path}이(가) 손상되었습니다 ({error}). 받은 zip을 다시 푸세요.",
             f"{path} is damaged ({error}); unpack the course once more",
         ) from None
-    return content
+
+
+@dataclass
+class Record:
+    """What a file of recorded answers holds: replies, and by the digest of a call their numbers.
+
+    Of a wrong program only what differs from the right one's replies is there.
+    """
+
+    seeds: list[int]
+    replies: list[str] = field(default_factory=list)
+    right: dict[str, dict[str, int]] = field(default_factory=dict)
+    mistakes: list[dict[str, Any]] = field(default_factory=list)
+
+    def content(self) -> dict[str, Any]:
+        """Return the record as JSON has it."""
+        return vars(self)
+
+    def write(self, mistake: Mistake, answers: dict[str, int]) -> None:
+        """Add a wrong program's answers."""
+        what = {"name": mistake.name, "task": mistake.task, "text": mistake.text}
+        self.mistakes.append({**what, "kind": mistake.kind, "answers": answers})
 
 
 class Replies:
-    """Where a recorded mistake's calls go, instead of to its program."""
+    """Where a recorded program's calls go, instead of to the program."""
 
-    def __init__(self, answers: dict[str, str], replies: dict[str, str]) -> None:
-        self._answers, self._replies = answers, replies
+    def __init__(
+        self, replies: list[str], right: dict[str, int], answers: dict[str, int] | None = None
+    ) -> None:
+        self._replies, self._numbers = replies, {**right, **(answers or {})}
+        self.planned: dict[tuple[str, int], Sequence[Call]] = {}
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
     def call(self, task: str, key: int, frame: bytes) -> object:
         """Return the answer to ``frame``; raises StudentError, as it did or for an unknown call."""
-        name = self._answers.get(digest_of(frame))
-        if name is None:
+        number = self._numbers.get(digest_of(frame))
+        if number is None:
             raise NotAttemptedError("기록에 없습니다.", "Not recorded.")
-        return value_of(decoded(base64.b64decode(self._replies[name])), key)
+        reply = wire.fields(decoded(base64.b64decode(self._replies[number])))
+        return value_of({**reply, "key": key}, key, task)
+
+    def printed(self, frame: bytes) -> str:
+        """Return "": what was printed is not recorded."""
+        return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +112,29 @@ def known(mistakes: Path) -> tuple[Mistake, ...]:
 
 @functools.cache
 def _recorded(path: Path) -> tuple[Mistake, ...]:
-    content = _content(path)
+    record = _record(path)
     return tuple(
-        Recorded(m["name"], m["task"], Text(*m["text"]), Replies(m["answers"], content["replies"]))
-        for m in content["mistakes"]
+        Recorded(
+            m["name"],
+            m["task"],
+            Text(*m["text"]),
+            Replies(record.replies, record.right[m["task"]], m["answers"]),
+            kind=m["kind"],
+        )
+        for m in record.mistakes
     )
+
+
+def right_answers(exercise: Exercise) -> Replies | None:
+    """Return the solution's recorded answers, None where there is no record."""
+    path = exercise.answers_path
+    return _right(path) if path.exists() else None
+
+
+@functools.cache
+def _right(path: Path) -> Replies:
+    record = _record(path)
+    return Replies(record.replies, {k: n for of in record.right.values() for k, n in of.items()})
 
 
 def seed(exercise: Exercise) -> int:
@@ -93,6 +143,5 @@ def seed(exercise: Exercise) -> int:
     So inputs change from run to run, and a hard-coded answer does not live long.
     """
     if not exercise.mistakes_path.exists() and exercise.answers_path.exists():
-        seeds: list[int] = _content(exercise.answers_path)["seeds"]
-        return random.SystemRandom().choice(seeds)
+        return random.SystemRandom().choice(_record(exercise.answers_path).seeds)
     return random.SystemRandom().getrandbits(24)

@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import ast
-import copy
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from types import CodeType
+from typing import Any, Protocol
 
 from rnnlab import source
-from rnnlab.course import Exercise
+from rnnlab.course import Exercise, Task
 from rnnlab.diagnosis.call import Call
-from rnnlab.sandbox.answers import Live
+from rnnlab.sandbox.answers import Answers, Live
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.inside import load
 from rnnlab.text import Text
+
+MISSING = object()  # the default of a parameter that has none
+
+
+def parameters(task: Task) -> dict[str, object]:
+    """Return the task's parameters and their defaults, ``MISSING`` for none."""
+    try:
+        (node,) = ast.parse(f"def {task.signature}: ...").body
+    except (SyntaxError, ValueError):  # a stub that its student has broken
+        return {}
+    assert isinstance(node, ast.FunctionDef)
+    names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+    values: list[object] = []
+    for default in node.args.defaults:
+        try:
+            values.append(ast.literal_eval(default))
+        except ValueError:
+            values.append(MISSING)
+    return dict(zip(names, [MISSING] * (len(names) - len(values)) + values, strict=True))
+
+
+class RightAnswers(Answers, Protocol):
+    """Where the right answers come from, and the calls that checks make of them, by check."""
+
+    planned: dict[tuple[str, int], Sequence[Call]]
 
 
 class Reference:
@@ -30,6 +55,7 @@ class Reference:
             for node in ast.parse(text).body
             if isinstance(node, ast.FunctionDef) and node.name in self._namespace
         }
+        self._codes = {name: _compiled(tree) for name, tree in self.trees.items()}
         self.tasks = [name for name in names if name in self.trees]
         self.planned: dict[tuple[str, int], Sequence[Call]] = {}
         self._live = Live({name: self._function(name) for name in self.tasks})
@@ -45,7 +71,9 @@ class Reference:
         """Return the right answer to a packed call; raises StudentError."""
         return self._live.call(task, key, frame)
 
-    answer = call
+    def printed(self, frame: bytes) -> str:
+        """Return "": a right program's answer is returned."""
+        return ""
 
     def uses(self, task: str) -> list[str]:
         """Return the other tasks that the solution of ``task`` calls, in file order."""
@@ -60,13 +88,16 @@ class Reference:
     ) -> Callable[..., Any]:
         """Return the solution of ``task`` with other trees or functions in the place of its own."""
         namespace = dict(self._namespace)
-        changed = {**self.trees, **(trees or {})}
-        body = [ast.fix_missing_locations(copy.deepcopy(tree)) for tree in changed.values()]
-        module = ast.Module(list[ast.stmt](body), [])
-        exec(compile(module, "solution", "exec", dont_inherit=True), namespace)
+        for name, code in self._codes.items():
+            tree = (trees or {}).get(name)
+            exec(_compiled(tree) if tree else code, namespace)
         namespace.update(functions or {})
         function: Any = namespace[task]
         return function  # type: ignore[no-any-return]  # a namespace holds anything
+
+
+def _compiled(tree: ast.FunctionDef) -> CodeType:
+    return compile(ast.Module([tree], []), "solution", "exec", dont_inherit=True)
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,11 +8,13 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnlab.expect.values import Mismatch, returned, short, that
+from rnnlab.expect.kinds import article
+from rnnlab.expect.values import Mismatch, returned, that
+from rnnlab.sandbox.inside.said import said
 from rnnlab.sandbox.model.allowed import Refused
 from rnnlab.sandbox.model.compiled import loss_name, optimizer_name
 from rnnlab.sandbox.model.rebuild import build
-from rnnlab.text import Text
+from rnnlab.text import Text, particle
 
 
 def model(
@@ -40,7 +42,8 @@ def model(
 def _same_input(own: Any, wanted: tuple[int | None, ...]) -> None:
     if not _fits(own, wanted):
         raise Mismatch(
-            f"모델의 입력 모양이 {wanted}이어야 하는데 {own}입니다.",
+            f"모델의 입력 모양이 {wanted}{particle(str(wanted), '이어야/여야')} "
+            f"하는데 {own}입니다.",
             f"The model's input shape should be {wanted}, but is {own}.",
         )
 
@@ -60,7 +63,7 @@ def _built(value: keras.Model, input_shape: tuple[int | None, ...], dtype: str) 
     except Refused as error:
         why = error.text
         if error.__cause__ is not None:  # Keras's own words say more of an honest model
-            why = Text(*[short(str(error.__cause__), 200)] * 2)
+            why = Text(*[said(str(error.__cause__))] * 2)
         raise Mismatch(
             f"모델이 모양 {(None, *input_shape)}의 입력을 받지 못합니다. {why.ko}",
             f"The model does not accept an input of shape {(None, *input_shape)}. {why.en}",
@@ -83,7 +86,8 @@ def output_shape(value: keras.Model, expected: Iterable[int | None]) -> None:
     got, expected = value.output_shape, tuple(expected)
     if not _fits(got, expected):
         raise Mismatch(
-            f"모델의 출력 모양이 {expected}이어야 하는데 {got}입니다.",
+            f"모델의 출력 모양이 {expected}{particle(str(expected), '이어야/여야')} "
+            f"하는데 {got}입니다.",
             f"The model's output shape should be {expected}, but is {got}.",
         )
 
@@ -121,7 +125,7 @@ def layer(value: keras.Model, *kinds: type[keras.Layer]) -> keras.Layer:
         have = ", ".join(type(x).__name__ for x in leaves(value)) or "-"
         raise Mismatch(
             f"모델에 {names} 층이 있어야 합니다. 지금 있는 층: {have}.",
-            f"The model should have a {names} layer. It has: {have}.",
+            f"The model should have {article(names)} layer. It has: {have}.",
         )
     return found[0]
 
@@ -142,7 +146,7 @@ def _one_of(got: str, wanted: Any, what: Text) -> None:
     if names is not None and got not in names:
         listed = ", ".join(names)
         raise Mismatch(
-            f"{what.ko}는 {listed}이어야 하는데 {got}입니다.",
+            f"{what.ko}는 {listed}{particle(listed, '이어야/여야')} 하는데 {got}입니다.",
             f"The {what.en} should be {listed}, but is {got}.",
         )
 
@@ -174,6 +178,6 @@ def predict(value: keras.Model, x: Any) -> np.ndarray:
         return np.asarray(value(keras.ops.convert_to_tensor(x), training=False))
     except Exception as error:  # noqa: BLE001  Keras raises whatever the layer raises
         raise Mismatch(
-            f"모델이 모양 {np.shape(x)}의 입력을 계산하지 못합니다: {short(str(error), 160)}",
-            f"The model fails on an input of shape {np.shape(x)}: {short(str(error), 160)}",
+            f"모델이 모양 {np.shape(x)}의 입력을 계산하지 못합니다: {said(str(error))}",
+            f"The model fails on an input of shape {np.shape(x)}: {said(str(error))}",
         ) from None

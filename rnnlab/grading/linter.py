@@ -139,7 +139,7 @@ class _Undiagnosed(Grading):
     """Grading of what is no student's: what went wrong is shown as it is."""
 
     def pytest_sessionfinish(self) -> None:
-        self.results = [self._result(ended, None) for ended in self.ended]
+        self.results = [self._result(ended, None, "") for ended in self.ended]
 
 
 def of_solution(exercise: Exercise, seed: int = SEED) -> list[Problem]:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -21,11 +21,13 @@ import pytest
 from rnnlab import course, source
 from rnnlab.course import Check, Exercise
 from rnnlab.diagnosis.call import Call, TaskFunction, derive, with_call
-from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.sandbox.answers import Answers, Student
-from rnnlab.sandbox.errors import NotAttemptedError, StudentError
+from rnnlab.sandbox.errors import NotAttemptedError, StudentError, UnfinishedError
 from rnnlab.text import Text, line
+
+if TYPE_CHECKING:
+    from rnnlab.diagnosis.evidence import Diagnosis
 
 CALLS = pytest.StashKey[list[Call]]()
 
@@ -40,7 +42,9 @@ class Grading:
         tasks: Collection[str] | None = None,
         reveal: bool = False,
         only: Exercise | None = None,
+        follow_through: bool = False,
     ) -> None:
+        self._follow_through = follow_through
         self._answers_for, self._seed, self._tasks, self._reveal = answers_for, seed, tasks, reveal
         self._exercises = {e.checks_path: e for e in ([only] if only else course.exercises())}
         self.ended: list[Ended] = []
@@ -97,48 +101,62 @@ class Grading:
             if error:
                 self.faults[item.name] = error
             return report
-        self.ended.append(Ended(exercise, check, *_verdict(error), calls, call.duration))
+        outcome, message = _verdict(error)
+        function = getattr(item, "obj", None) or (lambda: None)
+        ended = Ended(exercise, check, outcome, message, calls, call.duration, function)
+        self.ended.append(ended)
         return report
 
     def pytest_sessionfinish(self) -> None:
         """Diagnose, task by task: only all its checks together show what went wrong."""
-        diagnoses = self._diagnoses()
-        self.results = [self._result(ended, diagnoses.get(ended)) for ended in self.ended]
+        found = self._diagnoses()
+        self.results = [self._result(ended, *found.get(ended, (None, ""))) for ended in self.ended]
 
-    def _diagnoses(self) -> dict[Ended, Mistake]:
-        wrong: dict[tuple[Path, str], list[Ended]] = {}
+    def _diagnoses(self) -> dict[Ended, tuple[Diagnosis | None, str]]:
+        found: dict[Ended, tuple[Diagnosis | None, str]] = {}
+        for (exercise, name), ran in self._by_task().items():
+            failed = [ended for ended in ran if ended.is_wrong]
+            if not failed:
+                continue
+            from rnnlab.diagnosis.diagnose import diagnose
+            from rnnlab.diagnosis.evidence import Ran
+
+            (task,) = (t for t in exercise.tasks if t.name == name)
+            checks = [Ran(e.check.name, e.function, e.calls, e.is_wrong) for e in ran]
+            answers = self._answers_for(exercise)
+            diagnoses, behaviour = diagnose(exercise, task, checks, answers, self._seed)
+            for ended, diagnosis in zip(failed, diagnoses, strict=True):
+                found[ended] = diagnosis, behaviour
+        return found
+
+    def _by_task(self) -> dict[tuple[Exercise, str], list[Ended]]:
+        tasks: dict[tuple[Exercise, str], list[Ended]] = {}
         for ended in self.ended:
-            if ended.outcome in (Outcome.FAILED, Outcome.ERROR):
-                of = ended.exercise.mistakes_path, ended.check.task
-                wrong.setdefault(of, []).append(ended)
-        if not wrong:
-            return {}
-        from rnnlab.diagnosis.written import diagnose
+            tasks.setdefault((ended.exercise, ended.check.task), []).append(ended)
+        return tasks
 
-        return {
-            ended: mistake
-            for of, checks in wrong.items()
-            for ended, mistake in zip(checks, diagnose(*of, [c.calls for c in checks]), strict=True)
-            if mistake
-        }
-
-    def _result(self, ended: Ended, mistake: Mistake | None) -> CheckResult:
-        check, message = ended.check, ended.message
-        if mistake:
-            message = mistake.text
+    def _result(self, ended: Ended, diagnosis: Diagnosis | None, behaviour: str) -> CheckResult:
+        check, message, follow_up = ended.check, ended.message, ended.unfinished
+        earned = ended.outcome is Outcome.PASSED
+        if diagnosis:
+            message, follow_up = diagnosis.text, diagnosis.follow_up or follow_up
+            earned = self._follow_through and diagnosis.follow_up is not None
         elif message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED:
             message = with_call(message, ended.calls[-1])
         return CheckResult(
             name=check.name,
             title=check.title,
             task=check.task,
-            points=check.points if ended.outcome is Outcome.PASSED else 0,
+            points=check.points if earned else 0,
             max_points=check.points,
             outcome=ended.outcome,
             message=message and _clipped(message),
             hint=check.hint,
-            diagnosis=mistake.name if mistake else None,
+            diagnosis=diagnosis.name if diagnosis else None,
             seconds=ended.seconds,
+            behaviour=behaviour,
+            answered=_answered(ended) if behaviour else None,
+            follow_up=follow_up,
         )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -159,6 +177,28 @@ class Ended:
     message: Text | None
     calls: list[Call]
     seconds: float
+    function: Callable[..., object]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is something to be diagnosed."""
+        return self.outcome in (Outcome.FAILED, Outcome.ERROR)
+
+    @property
+    def unfinished(self) -> str | None:
+        """The task that the student's function calls and that is not written yet, if so."""
+        error = self.calls[-1].error if self.calls else None
+        return error.of if isinstance(error, UnfinishedError) else None
+
+
+def _answered(ended: Ended) -> Text:
+    """Say on one line what the check's last call was, and what came back."""
+    from rnnlab.expect.values import kind
+
+    last = ended.calls[-1]
+    got = last.error.text if last.error else kind(last.answer)
+    asked = with_call(Text("", ""), last)
+    return Text(*(line(f"{call} → {text}") for call, text in zip(asked, got, strict=True)))
 
 
 def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
@@ -168,7 +208,7 @@ def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
     match error:
         case None:
             return Outcome.PASSED, None
-        case NotAttemptedError():
+        case NotAttemptedError() | UnfinishedError():
             return Outcome.NOT_ATTEMPTED, error.text
         case StudentError():
             return Outcome.ERROR, error.text
@@ -194,15 +234,17 @@ def run_checks(
     seed: int,
     tasks: Collection[str] | None = None,
     reveal: bool = False,
+    follow_through: bool = False,
 ) -> Report:
     """Run the checks of ``exercise`` on ``answers`` and return the report.
 
     ``tasks`` limits the run to the checks of these tasks. With ``reveal`` the feedback shows what
-    the function was called with. A fault of the checks themselves gives a report that is *not
+    the function was called with; with ``follow_through`` what is wrong only by an earlier task's
+    mistake earns its points. A fault of the checks themselves gives a report that is *not
     graded*, with the reason: never a zero.
     """
     started = time.perf_counter()
-    plugin = Grading(lambda _: answers, seed, tasks, reveal, only=exercise)
+    plugin = Grading(lambda _: answers, seed, tasks, reveal, exercise, follow_through)
     run_pytest(exercise.checks_path, plugin)
     missing = not_run(exercise, plugin, tasks)
     reason = None

@@ -1,58 +1,108 @@
-"""Record what every mistake answers to its checks on a few public seeds."""
+"""Record what the right program and every wrong one answer to the checks on a few public seeds."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rnnlab.course import Exercise
-from rnnlab.diagnosis import mistakes
+from rnnlab import course
+from rnnlab.course import Exercise, Task
+from rnnlab.diagnosis import mistakes, programs
 from rnnlab.diagnosis.call import gives_model
-from rnnlab.diagnosis.mistakes import Program
-from rnnlab.diagnosis.recorded import digest_of
+from rnnlab.diagnosis.evidence import Case, Ran, gather
+from rnnlab.diagnosis.mistakes import Mistake
+from rnnlab.diagnosis.recorded import Record, digest_of
+from rnnlab.diagnosis.reference import Reference
 from rnnlab.grading import state
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.answers import Live
+from rnnlab.sandbox.errors import RaisedError, StudentError
 
 _LARGE = 1 << 16  # bytes of a reply that is worth making smaller
 
 
 def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
-    """Return the content of ``exercise.answers_path``: its mistakes' replies to these seeds."""
+    """Return the content of ``exercise.answers_path``: the replies to these seeds' calls.
+
+    Raises CourseError for an exercise without a solution.
+    """
     state.prepare(exercise.stem)  # which imports Keras quietly
-    seeds = list(seeds)
-    replies: dict[str, str] = {}
-    recorded = []
-    for mistake in mistakes.load(exercise.mistakes_path):
-        answered = {}
-        for seed in seeds:
-            for frame, reply in _replies(exercise, mistake, seed).items():
-                reply = _lean(frame, reply)
-                answered[digest_of(frame)] = digest_of(reply)
-                replies[digest_of(reply)] = base64.b64encode(reply).decode()
-        what = {"name": mistake.name, "task": mistake.task, "text": mistake.text}
-        recorded.append({**what, "answers": answered})
-    content = {"seeds": seeds, "mistakes": recorded, "replies": replies}
-    return gzip.compress(json.dumps(content, ensure_ascii=False).encode(), mtime=0)
+    right = Reference(exercise)
+    book = _Book(Record(list(seeds)))
+    for task in exercise.tasks:
+        cases = [c for seed in book.record.seeds for c in _cases(exercise, task, right, seed)]
+        known = {case.call.frame: book.add(_reply(case, case.right)) for case in cases}
+        book.record.right[task.name] = {digest_of(f): number for f, number in known.items()}
+        for program in _programs(exercise, task, right, cases):
+            answers = {c.call.frame: book.add(_answer(program, c)) for c in cases}
+            changed = {digest_of(f): n for f, n in answers.items() if n != known[f]}
+            book.write(program, changed)
+    content = json.dumps(book.record.content(), ensure_ascii=False).encode()
+    return gzip.compress(content, mtime=0)
 
 
-def _replies(exercise: Exercise, mistake: Program, seed: int) -> dict[bytes, bytes]:
-    from rnnlab.grading.plugin import run_checks
-
+def _cases(exercise: Exercise, task: Task, right: Reference, seed: int) -> Iterator[Case]:
+    """Yield the calls that the checks of ``task`` make of the right program."""
     state.prepare(exercise.stem, seed)
-    live = Live({mistake.task: mistake.function})
-    run_checks(exercise, live, student="", seed=seed, tasks=[mistake.task])
-    return live.replies
+    with course.importable(exercise.checks_path.parent):
+        module = course.imported(exercise.checks_path)
+    checks = [check for check in exercise.checks if check.task == task.name]
+    ran = [Ran(check.name, getattr(module, check.name), (), failed=True) for check in checks]
+    yield from gather(task, ran, right, right, seed).cases
 
 
-def _lean(frame: bytes, reply: bytes) -> bytes:
+def _programs(
+    exercise: Exercise, task: Task, right: Reference, cases: list[Case]
+) -> Iterator[Mistake]:
+    yield from (m for m in mistakes.load(exercise.mistakes_path) if m.task == task.name)
+    if not any(case.returns_model for case in cases):
+        yield from programs.asked_otherwise(right, task)
+        yield from programs.slipped(right, task)
+
+
+def _answer(program: Mistake, case: Case) -> bytes:
+    return _reply(case, programs.answer(program, case))
+
+
+def _reply(case: Case, answer: Any) -> bytes:
+    """Pack an answer, without its key, as a student process would have replied it."""
+    match answer:
+        case RaisedError():
+            what = {"type": answer.type_name, "message": answer.message, "where": ""}
+            return wire.pack({"raised": what})
+        case StudentError():
+            return wire.pack({"refused": tuple(answer.text)})
+    return wire.pack({"returned": _lean(case, answer)})
+
+
+def _lean(case: Case, answer: Any) -> Any:
     """Leave out what nothing is compared with: the weights of a model that was built, not given."""
-    answer = wire.fields(wire.unpack(reply))
-    model: Any = answer.get("returned")
-    if len(reply) < _LARGE or not hasattr(model, "get_weights") or gives_model(frame):
-        return reply
-    model.set_weights([0 * weight for weight in model.get_weights()])
-    return wire.pack(answer)
+    if hasattr(answer, "set_weights") and not gives_model(case.call.frame):
+        answer.set_weights([0 * weight for weight in answer.get_weights()])
+    return answer
+
+
+class _Book:
+    """The record as it grows: a reply that came before is not written again."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._numbers: dict[bytes, int] = {}
+        self._known: set[tuple[str, str]] = set()
+
+    def add(self, reply: bytes) -> int:
+        """Return the number of ``reply``."""
+        if reply not in self._numbers:
+            self._numbers[reply] = len(self._numbers)
+            self.record.replies.append(base64.b64encode(reply).decode())
+        return self._numbers[reply]
+
+    def write(self, program: Mistake, answers: dict[str, int]) -> None:
+        """Write a program that differs from the right one, and from those before it of its kind."""
+        of = program.task, json.dumps(answers, sort_keys=True)
+        generated = isinstance(program, programs.Generated)
+        if answers and not (generated and of in self._known):
+            self.record.write(program, answers)
+        self._known.add(of)

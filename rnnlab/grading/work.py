@@ -29,8 +29,9 @@ class Work:
 
     ``source`` is the file's bytes, or why it could not be read. ``fingerprint`` is that of the
     engine and the checks by which the submission is to be graded, "" for whatever is here.
-    A ``confined`` one is graded only where student code is fully confined. ``submitted`` is when it
-    was handed in, as in the report.
+    A ``confined`` one is graded only where student code is fully confined. With ``follow_through``
+    what is wrong only by an earlier mistake earns its points. ``submitted`` is when it was handed
+    in, as in the report.
     """
 
     student: str
@@ -43,6 +44,7 @@ class Work:
     fingerprint: str = ""
     confined: bool = False
     submitted: str = ""
+    follow_through: bool = False
 
     @property
     def digest(self) -> str:
@@ -52,7 +54,9 @@ class Work:
         return hashlib.sha256(hashlib.sha256(source).digest() + repr(rest).encode()).hexdigest()
 
 
-def works(files: Iterable[Submission], seed: int, confined: bool = False) -> Iterator[Work]:
+def works(
+    files: Iterable[Submission], seed: int, confined: bool = False, follow_through: bool = False
+) -> Iterator[Work]:
     """Yield each submission as work for the checks as they are now; files are read when asked for.
 
     So the bytes that are hashed are those that are graded, and few are held at a time.
@@ -60,7 +64,12 @@ def works(files: Iterable[Submission], seed: int, confined: bool = False) -> Ite
     known = functools.cache(_fingerprint_of)
     for file in files:
         work = work_of(file, seed)
-        yield dataclasses.replace(work, fingerprint=known(file.exercise), confined=confined)
+        yield dataclasses.replace(
+            work,
+            fingerprint=known(file.exercise),
+            confined=confined,
+            follow_through=follow_through,
+        )
 
 
 def _fingerprint_of(stem: str) -> str:
@@ -154,7 +163,12 @@ def _with_student(exercise: Exercise, work: Work) -> Report:
         answers = Broken(work.source)
     try:
         report = run_checks(
-            exercise, answers, student=work.student, seed=work.seed, reveal=work.reveal
+            exercise,
+            answers,
+            student=work.student,
+            seed=work.seed,
+            reveal=work.reveal,
+            follow_through=work.follow_through,
         )
     finally:
         answers.close()

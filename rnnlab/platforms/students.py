@@ -41,12 +41,19 @@ def content(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, by
 
 def diagnoses(exercises: Sequence[Exercise]) -> dict[str, bytes]:
     """Return the files by which a student's own run names mistakes, without their programs."""
-    from rnnlab.grading import recording  # with NumPy, for which other rooms need not wait
-
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        contents = pool.map(recording.record, exercises, repeat(SEEDS))
+        contents = pool.map(_recorded, exercises, repeat(SEEDS))
         paths = (e.answers_path.relative_to(e.root).as_posix() for e in exercises)
         return dict(zip(paths, contents, strict=True))
+
+
+def _recorded(exercise: Exercise, seeds: Sequence[int]) -> bytes:
+    from rnnlab.grading import state
+
+    state.prepare(exercise.stem)  # which imports Keras quietly, before what needs it does
+    from rnnlab.grading import recording
+
+    return recording.record(exercise, seeds)
 
 
 _WAIT = Text(

@@ -21,7 +21,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's result. ``diagnosis`` is the name of the mistake that the answer looks like."""
+    """One check's result. ``diagnosis`` is the name of the mistake that the answer looks like.
+
+    ``behaviour`` is a hash that all share who gave the same answers to the same calls of the task,
+    "" where the check passed; ``answered`` is a call and what came back, on one line. ``follow_up``
+    names the earlier task whose mistake this failure follows from. ``automatic`` is the message
+    that a teacher's own sentence stands in for, None where none does.
+    """
 
     name: str
     title: Text
@@ -33,6 +39,10 @@ class CheckResult:
     hint: Text
     diagnosis: str | None
     seconds: float
+    behaviour: str = ""
+    answered: Text | None = None
+    follow_up: str | None = None
+    automatic: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from rnnlab.report.data import Report
-from rnnlab.report.words import MARKS, WORDS, explained, fraction, number
+from rnnlab.report.words import MARKS, WORDS, explained, follow_up, followed, fraction, number
 from rnnlab.text import language, line, plain
 
 
@@ -48,6 +48,7 @@ def environment(folder: Path | None = None) -> Environment:
     )
     templates.filters |= {"line": line, "number": number, "sha256": _sha256}
     templates.globals |= {"explained": explained, "fraction": fraction}
+    templates.globals |= {"follow_up": follow_up, "followed": followed}
     return templates
 
 

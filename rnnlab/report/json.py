@@ -40,6 +40,11 @@ def to_json(report: Report, lang: str | None = None) -> str:
         "sources": {task: plain(source) for task, source in report.sources.items()},
         **{spoken: _texts(report, spoken) for spoken in LANGUAGES},
     }
+    return dumps(content)
+
+
+def dumps(content: Any) -> str:
+    """Return ``content`` as JSON; what would act on a terminal that shows it is escaped."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return re.sub(INVISIBLE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
@@ -64,13 +69,20 @@ def _check_to_dict(check: CheckResult, lang: str) -> dict[str, Any]:
         "message": spoken[lang]["message"],
         "hint": spoken[lang]["hint"],
         "diagnosis": check.diagnosis,
+        "behaviour": check.behaviour,
+        "answered": spoken[lang]["answered"],
+        "follow_up": check.follow_up,
         "seconds": round(check.seconds, 3),
+        **({} if check.automatic is None else {"automatic": spoken[lang]["automatic"]}),
         **spoken,
     }
 
 
 def _check_texts(check: CheckResult, lang: str) -> dict[str, str]:
     texts = {"title": check.title, "message": check.message or _NOTHING, "hint": check.hint}
+    texts["answered"] = check.answered or _NOTHING
+    if check.automatic is not None:
+        texts["automatic"] = check.automatic
     return {key: plain(text.to(lang)) for key, text in texts.items()}
 
 
@@ -99,8 +111,9 @@ def from_json(text: str) -> Report:
 def _check_from_dict(check: dict[str, Any]) -> CheckResult:
     kept = {key: value for key, value in check.items() if key not in LANGUAGES}
     texts: dict[str, Text | None] = {key: _text(check, key) for key in check[LANGUAGES[0]]}
-    if not check["message"]:
-        texts["message"] = None
+    for key in ("message", "answered"):
+        if not check.get(key):
+            texts[key] = None
     return CheckResult(**{**kept, **texts, "outcome": Outcome(check["outcome"])})
 
 

@@ -12,7 +12,16 @@ from rich.table import Column, Table
 from rich.text import Text as Styled
 
 from rnnlab.report.data import CheckResult, Outcome, Report
-from rnnlab.report.words import ASCII_MARKS, MARKS, STYLES, WORDS, explained, fraction, number
+from rnnlab.report.words import (
+    ASCII_MARKS,
+    MARKS,
+    STYLES,
+    WORDS,
+    explained,
+    followed,
+    fraction,
+    number,
+)
 from rnnlab.text import Text, language, line, plain
 
 
@@ -32,7 +41,8 @@ def print_report(report: Report, console: Console, lang: str | None = None) -> N
     for task, checks in report.tasks.items():
         console.print()
         console.print(_task_heading(task, checks), width=width)
-        console.print(_task_table(checks, console, lang), width=width)
+        table = _task_table(checks, console, lang, own=not report.student)
+        console.print(table, width=width)
     console.print(_total(report, console, lang), width=width)
     if report.student and report.confinement is not None:  # of no interest in one's own run
         level = f"{WORDS['confinement'].to(lang)}: {report.confinement.title.to(lang)}"
@@ -46,7 +56,7 @@ def _task_heading(task: str, checks: list[CheckResult]) -> Table:
     return table
 
 
-def _task_table(checks: list[CheckResult], console: Console, lang: str) -> Table:
+def _task_table(checks: list[CheckResult], console: Console, lang: str, own: bool) -> Table:
     points = Column(justify="right", no_wrap=True)
     table = Table.grid(Column(width=1), Column(ratio=1), points, padding=(0, 1), expand=True)
     for check, message, hint in explained(checks):
@@ -56,6 +66,9 @@ def _task_table(checks: list[CheckResult], console: Console, lang: str) -> Table
             Styled(line(check.title.to(lang))),
             Styled(fraction(check.points, check.max_points), style),
         )
+        note = followed(check, points=not own)  # one's own run gives no points
+        if note:
+            table.add_row("", Padding(Styled(note.to(lang), "yellow"), (0, 0, 0, 2)))
         if message:
             table.add_row("", Padding(Styled(plain(message.to(lang)), style), (0, 0, 0, 2)))
         if hint:

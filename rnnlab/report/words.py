@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rnnlab.report.data import CheckResult, Outcome
-from rnnlab.text import Text
+from rnnlab.text import Text, line
 
 WORDS = {
     Outcome.PASSED: Text("통과", "passed"),
@@ -30,6 +30,13 @@ WORDS = {
     "took": Text("채점에 걸린 시간", "Graded in"),
     "seconds": Text("초", " s"),
     "diagnosis": Text("진단", "diagnosis"),
+    "given": Text(
+        "점수는 주었습니다(--follow-through).", "its points are given (--follow-through)."
+    ),
+    "not given": Text(
+        "--follow-through로 채점하면 점수를 받습니다.",
+        "its points would be given with --follow-through.",
+    ),
 }
 MARKS = {
     Outcome.PASSED: "✔",
@@ -69,6 +76,29 @@ def explained(
         hint = check.hint if check.hint.en and check.hint not in said else None
         yield check, message, hint
         said |= {text for text in (check.message, check.hint) if text}
+
+
+def follow_up(task: str) -> Text:
+    """Return what a failure is called that follows from a mistake in ``task``."""
+    task = line(task)
+    return Text(f"{task}에서 이어진 오류", f"follow-up of {task}")
+
+
+def followed(check: CheckResult, *, points: bool = True) -> Text | None:
+    """Return the note on a check that waits for an earlier task to be mended, None on any other.
+
+    With ``points`` it says whether those of a failure are given, or how they would be.
+    """
+    if check.follow_up is None or check.outcome is Outcome.PASSED:
+        return None
+    if check.outcome is Outcome.NOT_ATTEMPTED:
+        task = line(check.follow_up)
+        return Text(f"먼저 작성할 함수: {task}", f"write {task} first")
+    note = follow_up(check.follow_up)
+    if not points:
+        return note
+    more = WORDS["given" if check.points else "not given"]
+    return Text(f"{note.ko}. {more.ko}", f"{note.en}: {more.en}")
 
 
 def fraction(points: float | None, max_points: float | None) -> str:

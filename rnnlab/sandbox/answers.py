@@ -21,7 +21,9 @@ from rnnlab.sandbox.errors import (
     RefusedError,
     StudentError,
     TimedOutError,
+    UnfinishedError,
 )
+from rnnlab.sandbox.inside import printed
 from rnnlab.sandbox.process import Limits, Process, level
 from rnnlab.text import Text
 
@@ -39,8 +41,11 @@ class Answers(Protocol):
     def call(self, task: str, key: int, frame: bytes) -> object:
         """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
 
+    def printed(self, frame: bytes) -> str:
+        """Return what ``frame``, already called, printed where it returned None; "" if nothing."""
 
-def value_of(reply: object, key: int) -> object:
+
+def value_of(reply: object, key: int, task: str = "") -> object:
     """Return the value in a reply to call ``key``, or raise the StudentError that it reports.
 
     A reply is untrusted: one of another shape, or to another call, is a crash.
@@ -48,18 +53,39 @@ def value_of(reply: object, key: int) -> object:
     match reply:
         case {"key": answered} if type(answered) is not int or answered != key:
             pass
-        case {"key": _, "returned": value, **rest} if not rest:
+        case {"key": _, "returned": value, **rest} if not rest or printed_in(reply):
             return value
-        case {"key": _, "not_attempted": str()}:
+        case {"key": _, "not_attempted": str(), **rest} if not rest:
             raise NotAttemptedError("아직 작성하지 않았습니다.", "Not written yet.")
+        case {"key": _, "not_attempted": str(), "of": of, **rest} if _is_name(of) and not rest:
+            raise UnfinishedError(task, str(of))
         case {"key": _, "refused": (str(ko), str(en))}:
             raise RefusedError(ko[:500], en[:500])
-        case {"key": _, "raised": {"type": str(t), "message": str(m), "where": str(w)}}:
-            raise RaisedError(t[:80], m[:500], w[:80])
+        case {"key": _, "raised": {"type": str(t), "message": str(m), "where": str(w), **rest}}:
+            raise RaisedError(t[:80], m[:500], w[:80], _why(rest))
     raise CrashedError(
         "코드가 채점 프로그램과의 통신을 망가뜨렸습니다.",
         "Your code disturbed the communication with the grader.",
     )
+
+
+def _is_name(value: object) -> bool:
+    return type(value) is str and len(value) <= 80 and value.isidentifier()
+
+
+def _why(rest: Mapping[object, object]) -> Text | None:
+    match rest.get("why"):
+        case (str(ko), str(en)):
+            return Text(ko[:500], en[:500])
+    return None
+
+
+def printed_in(reply: object) -> str:
+    """Return what a call printed, by its reply; "" where that returned a value or is malformed."""
+    match reply:
+        case {"key": _, "returned": None, "printed": text, **rest} if not rest:
+            return text if type(text) is str and len(text) <= printed.LIMIT else ""
+    return ""
 
 
 def decoded(reply: bytes) -> object:
@@ -76,10 +102,13 @@ class Live:
     """Functions that live in this process: a student's own notebook, or a known mistake.
 
     ``replies`` holds the reply to every frame so far; a frame that is in it is not called again.
+    ``tasks`` are the names of tasks that are not among the functions, but that these may call.
     """
 
-    def __init__(self, functions: Mapping[str, Callable[..., object]]) -> None:
-        self._functions = functions
+    def __init__(
+        self, functions: Mapping[str, Callable[..., object]], tasks: Collection[str] = ()
+    ) -> None:
+        self._functions, self._tasks = functions, {*functions, *tasks}
         self.replies: dict[bytes, bytes] = {}
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
@@ -92,8 +121,12 @@ class Live:
         if task not in self._functions:
             raise _missing(task)
         if frame not in self.replies:
-            self.replies[frame] = runtime.replay(self._functions[task], frame)
-        return value_of(decoded(self.replies[frame]), key)
+            self.replies[frame] = runtime.replay(self._functions[task], frame, self._tasks)
+        return value_of(decoded(self.replies[frame]), key, task)
+
+    def printed(self, frame: bytes) -> str:
+        """Return what the call of ``frame`` printed where it returned None."""
+        return _printed(self.replies.get(frame))
 
 
 class Broken:
@@ -108,6 +141,10 @@ class Broken:
     def call(self, task: str, key: int, frame: bytes) -> object:
         """Raise RefusedError."""
         raise RefusedError(*self._why)
+
+    def printed(self, frame: bytes) -> str:
+        """Return "": nothing runs."""
+        return ""
 
     def close(self) -> None:
         """Do nothing: there is no process."""
@@ -146,10 +183,14 @@ class Student:
         if len(reply) <= _REMEMBERED:
             self._replies[frame] = reply
         try:
-            return value_of(decoded(reply), key)
+            return value_of(decoded(reply), key, task)
         except CrashedError:
             self.close()
             raise
+
+    def printed(self, frame: bytes) -> str:
+        """Return what the call of ``frame`` printed where it returned None."""
+        return _printed(self._replies.get(frame))
 
     def _reply(self, task: str, frame: bytes) -> bytes:
         for fatal in ("", task):
@@ -228,6 +269,15 @@ class Student:
         if self._process is not None:
             self._process.close()
             self._process = None
+
+
+def _printed(reply: bytes | None) -> str:
+    if reply is None:
+        return ""
+    try:
+        return printed_in(decoded(reply))
+    except StudentError:
+        return ""
 
 
 def _missing(task: str) -> NotAttemptedError:

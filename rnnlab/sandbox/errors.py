@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnnlab.source import in_korean
-from rnnlab.text import TextError
+from rnnlab.text import Text, TextError, particle
 
 
 class StudentError(TextError):
@@ -14,16 +14,36 @@ class NotAttemptedError(StudentError):
     """The function is missing, or still the stub."""
 
 
-class RaisedError(StudentError):
-    """The student's code raised an exception of the type named ``type_name``."""
+class UnfinishedError(StudentError):
+    """The function calls that of another task, ``of``, which is missing or still the stub."""
 
-    def __init__(self, type_name: str, message: str, where: str) -> None:
+    def __init__(self, task: str, of: str) -> None:
+        self.of = of
+        ko, en = (f"{task}{particle(task, '이/가')}", f"`{task}`") if task else _THIS
+        super().__init__(
+            f"{ko} 부르는 {of}{particle(of, '을/를')} 아직 작성하지 않았습니다. "
+            f"{of}부터 작성하세요.",
+            f"{en} calls `{of}`, which is not written yet. Write {of} first.",
+        )
+
+
+_THIS = "이 함수가", "The function"
+
+
+class RaisedError(StudentError):
+    """The student's code raised an exception of the type named ``type_name``.
+
+    ``why`` says more of it, where more is known.
+    """
+
+    def __init__(self, type_name: str, message: str, where: str, why: Text | None = None) -> None:
         self.type_name, self.message = type_name, message
         at_ko, at_en = (f" ({in_korean(where)})", f" ({where})") if where else ("", "")
         what = f"{type_name}: {message}" if message else type_name
+        more_ko, more_en = (f"\n{why.ko}", f"\n{why.en}") if why else ("", "")
         super().__init__(
-            f"코드를 실행하다가 오류가 났습니다{at_ko}: {what}",
-            f"Your code raised an error{at_en}: {what}",
+            f"코드를 실행하다가 오류가 났습니다{at_ko}: {what}{more_ko}",
+            f"Your code raised an error{at_en}: {what}{more_en}",
         )
 
 

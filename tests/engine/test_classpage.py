@@ -19,6 +19,7 @@ from rnnlab.classroom import late, tally
 from rnnlab.classroom import page as class_page
 from rnnlab.classroom.roster import Person, Roster
 from rnnlab.classroom.tally import ExerciseTally
+from rnnlab.classroom.unknown import Name, named
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.report.folder import page_of, write
 from rnnlab.report.json import from_json, to_json
@@ -49,16 +50,19 @@ def exercise(stem=EX05):
 
 
 def submitted(student, wrong=None, stem=EX05, **changes):
-    """A report on the real checks; ``wrong`` maps a task to its checks' outcome and mistake."""
+    """A report on the real checks; ``wrong`` maps a task to its checks' outcome and mistake.
+
+    More may follow these: what else is to be said of the checks.
+    """
     checks = []
     for check in exercise(stem).checks:
-        outcome, mistake = (wrong or {}).get(check.task, (PASSED, None))
+        outcome, mistake, *more = (wrong or {}).get(check.task, (PASSED, None))
         told = Text("값이 다릅니다.", "It differs.") if outcome in (FAILED, ERROR) else None
         if mistake:
             told = Text(f"{mistake}입니다.", f"That is {mistake}.")
         points = check.points if outcome is PASSED else 0
         ended = (check.task, points, check.points, outcome, told, check.hint, mistake, 0.1)
-        checks.append(CheckResult(check.name, check.title, *ended))
+        checks.append(replace(CheckResult(check.name, check.title, *ended), **dict(*more)))
     made = Report(student, stem, exercise(stem).title, 1, tuple(checks), seconds=1.0)
     return replace(made, **changes)
 
@@ -142,6 +146,84 @@ def test_what_to_talk_about():
     assert (of.label, check.rate) == ("ex06", 0)
     assert [e.report.student for e in room.slowest][:1] == ["bob"]
     assert counted([submitted("ann")]).hardest is None
+
+
+ODD = {"behaviour": "1a2b3c4d5e6f7a8b", "answered": Text("make_windows([1]) → 2", "→ 2")}
+
+
+def odd_class():
+    """Three who answered alike, one of another kind, and one whose mistake lies in another task."""
+    alike = {WINDOWS: (FAILED, None, ODD)}
+    source = {"sources": {WINDOWS: "def make_windows():\n    return 2\n"}}
+    alone = {"train": (ERROR, None, {"behaviour": "ffff0000ffff0000"})}
+    follows = {"forecast": (FAILED, "of_windows", {"follow_up": WINDOWS})}
+    return [
+        submitted("ann", alike, **source),
+        submitted("bob", alike | follows),
+        submitted("cho", alone),
+        submitted("dan", alike),
+        submitted("eve", {"train": (FAILED, None)}),
+    ]
+
+
+def test_wrong_answers_without_a_name_are_grouped_the_largest_first():
+    room = counted(odd_class())
+    assert [(u.label, u.group.id, len(u.entries)) for u in room.unnamed] == [
+        ("ex05", "1a2b3c4d", 3),
+        ("ex05", "ffff0000", 1),
+    ]
+    text = page(odd_class()).text
+    for part in ("return 2", "make_windows([1]) → 2", "rnnlab name 1a2b3c4d", "#unnamed"):
+        assert part in class_page.to_html(odd_class())
+    assert text.index("rnnlab name 1a2b3c4d") < text.index("rnnlab name ffff0000")
+    assert "rnnlab name" not in page().text, "a class whose wrong answers are of no behaviour"
+
+
+def test_named_answers_count_as_mistakes():
+    sentence = Text("한 줄이 밀렸습니다.", "It is one row late.")
+    names = {ODD["behaviour"]: Name(EX05, WINDOWS, "named_1a2b3c4d", *sentence)}
+    room = counted([named(of, names) for of in odd_class()])
+    assert [u.group.id for u in room.unnamed] == ["ffff0000"]
+    (mistake,) = room.exercises[0].tasks[WINDOWS][1]
+    assert (mistake.text, len(mistake.entries)) == (sentence, 3)
+    assert [m.text for _, m in room.commonest] == [sentence]
+
+
+def test_only_the_largest_groups_are_shown():
+    many = [
+        submitted(f"s{n:02}", {WINDOWS: (FAILED, None, {"behaviour": f"{n:016x}"[::-1]})})
+        for n in range(23)
+    ]
+    text = page(many).text
+    assert text.count("rnnlab name") == 20
+    assert "The 20 largest are shown; there are 3 more: rnnlab unknown" in text
+
+
+def test_a_follow_up_is_marked_and_is_no_topic_of_its_own():
+    (first,) = counted(odd_class()).exercises
+    checks, (mistake,) = first.tasks["forecast"]
+    assert {tuple(check.follow_ups.items()) for check in checks} == {((WINDOWS, 1),)}
+    assert (mistake.follow_up, mistake.text.en) == (WINDOWS, "That is of_windows.")
+    assert counted(odd_class()).commonest == []
+    text = page(odd_class()).text
+    assert f"{WINDOWS}에서 이어진 오류: 1명" in text
+    assert f"follow-up of {WINDOWS}: 1" in text
+    assert "its points would be given with --follow-through" in text
+    given_points = odd_class()
+    given_points[1] = replace(
+        given_points[1],
+        checks=tuple(replace(c, points=c.max_points) for c in given_points[1].checks),
+    )
+    text = page(given_points).text
+    assert "its points are given (--follow-through)" in text
+    assert "would be given" not in text
+    assert "--follow-through" not in page().text
+
+
+def test_a_follow_up_without_a_sentence_is_called_what_it_is():
+    bare = submitted("ann", {"forecast": (FAILED, None, {"follow_up": WINDOWS})})
+    (mistake,) = counted([bare]).exercises[0].tasks["forecast"][1]
+    assert mistake.text.en == f"follow-up of {WINDOWS}"
 
 
 @settings(deadline=None)
@@ -250,7 +332,14 @@ def test_it_needs_no_keras():
 @example("ann' onfocus=alert(1) x='", "]]></style>")
 def test_the_page_keeps_its_structure_whatever_a_student_writes(name, said):
     def shown(name, said):
-        failed = submitted(name, {WINDOWS: (FAILED, said + "x")}, exercise="old")
+        odd = {"behaviour": "1a2b3c4d", "answered": Text(said + "ㄱ", said + "c")}
+        wrong = {
+            WINDOWS: (FAILED, said + "x"),
+            "train": (FAILED, None, odd),
+            "forecast": (FAILED, said + "z", {"follow_up": said + "w"}),
+        }
+        sources = {"train": said + "code"}
+        failed = submitted(name, wrong, exercise="old", sources=sources)
         told = tuple(
             replace(c, message=c.message and Text(said + "가", said + "a")) for c in failed.checks
         )
@@ -325,6 +414,10 @@ def folder(tmp_path_factory):
     """A class's folder of reports as it is written, with every name that could do harm."""
     out = tmp_path_factory.mktemp("graded")
     reports = a_class() + [submitted(name, {WINDOWS: (FAILED, LAST)}) for name in ODD_NAMES]
+    reports += [replace(of, student=f"{of.student}2") for of in odd_class()]
+    long = {"behaviour": "abcd1234", "answered": Text(*["train(" + "9" * 300 + ")"] * 2)}
+    sources = {"train": "def train():\n    return " + "[[[1]]] + " * 40 + "2\n"}
+    reports.append(submitted("zac", {"train": (FAILED, None, long)}, sources=sources))
     for of in reports:
         write(of, out, "ko")
     roster = Roster((Person("ann", "김하늘"), Person("zoe", "<b>박다온")))

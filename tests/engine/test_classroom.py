@@ -227,6 +227,7 @@ class TestLedger:
             {"fingerprint": "of other checks"},
             {"filename": "ex01.py"},
             {"notes": (Text("참고", "note"),)},
+            {"follow_through": True},
         ],
         ids=lambda change: next(iter(change)),
     )

@@ -125,7 +125,8 @@ def test_json_has_the_keys_of_the_contract_in_order():
     )
     assert list(content["checks"][0]) == (
         ["name", "title", "task", "points", "max_points", "outcome"]
-        + ["message", "hint", "diagnosis", "seconds", "ko", "en"]
+        + ["message", "hint", "diagnosis", "behaviour", "answered", "follow_up"]
+        + ["seconds", "ko", "en"]
     )
 
 
@@ -155,7 +156,7 @@ def test_json_of_what_was_not_graded():
 @given(ANYTHING, ANYTHING)
 @example("\udc80\x1b[31m", "\x9b2J\u202e")
 def test_json_is_read_back(student, said):
-    failed = check(FAILED, message=Text(said + "ㄱ", said + "a"))
+    failed = check(FAILED, message=Text(said + "ㄱ", said + "a"), **followed(said))
     notes, sources = (Text(said, "a"), Text("ㄴ", said)), {"make_windows": said}
     text = to_json(report(failed, check(), student=student, notes=notes, sources=sources))
     again = from_json(text)
@@ -164,9 +165,32 @@ def test_json_is_read_back(student, said):
     assert (again.score, again.max_score, again.outcome) == (2, 4, FAILED)
     assert to_json(again) == text
     assert again.checks[0].message == Text(plain(said + "ㄱ"), plain(said + "a"))
+    assert again.checks[0].answered == Text(plain(said + "ㄴ"), plain(said + "b"))
+    assert again.checks[0].automatic == Text("", plain(said))
+    assert (again.checks[0].behaviour, again.checks[0].follow_up) == ("1a2b3c4d", "one_hot")
+    assert again.checks[1].answered is again.checks[1].automatic is None
     assert again.notes == (Text(plain(said), "a"), Text("ㄴ", plain(said)))
     assert again.sources == {"make_windows": plain(said)}
     assert to_json(again, "ko") == to_json(from_json(to_json(again, "en")), "ko")
+
+
+def followed(said=""):
+    return {
+        "behaviour": "1a2b3c4d",
+        "answered": Text(said + "ㄴ", said + "b"),
+        "follow_up": "one_hot",
+        "automatic": Text("", said),
+    }
+
+
+def test_a_report_of_an_earlier_build_can_be_read():
+    content = json.loads(to_json(report(check(), check(FAILED))))
+    for of in content["checks"]:
+        for key in ("behaviour", "answered", "follow_up"):
+            del of[key]
+        del of["ko"]["answered"], of["en"]["answered"]
+    read = from_json(json.dumps(content))
+    assert [(c.behaviour, c.answered, c.follow_up) for c in read.checks] == [("", None, None)] * 2
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"student": "a"}', "[" * 100_000, "null"])
@@ -210,6 +234,7 @@ def test_plain(text, shown):
 def test_html_keeps_its_structure_whatever_a_student_writes(student, said):
     def page(student, said):
         failed = check(FAILED, message=Text(said + "가", said + "a"), diagnosis=said + "d")
+        failed = replace(failed, follow_up=said + "e")
         other = check(ERROR, task="forecast", message=Text(said + "나", said + "b"))
         note = Text(said + "다", said + "c")
         return Page(to_html(report(failed, other, student=student, notes=(note,)), "ko"))
@@ -238,7 +263,7 @@ def test_fragment_keeps_its_structure(said):
 @given(ANYTHING, st.integers(20, 120))
 @example("[bold red]x[/] [link=http://evil]y[/link] :smile: \x1b[2J", 80)
 def test_terminal_gets_no_sequence_and_no_markup(said, width):
-    failed = check(FAILED, message=Text(said, said))
+    failed = check(FAILED, message=Text(said, said), follow_up=said)
     text = printed(print_report, report(failed, student=said), width=width)
     assert not UNSAFE.search(text)
     text = printed(print_class, [report(failed, student=said)], width=width)
@@ -263,6 +288,44 @@ def test_print_report_says_what_happened_and_what_to_try():
     assert text.count("One window is missing.") == 1
     assert text.count("What to try How many windows fit?") == 1
     assert "Total 2 / 6  failed" in text
+
+
+OFF = "follow-up of one_hot: its points would be given with --follow-through."
+ON = "follow-up of one_hot: its points are given (--follow-through)."
+
+
+def test_a_follow_up_is_told_beside_the_outcome_with_what_becomes_of_its_points():
+    off, on = check(FAILED, follow_up="one_hot"), check(FAILED, follow_up="one_hot", points=2)
+    on = replace(on, points=2)
+    for shown, other, of in ((OFF, ON, report(off)), (ON, OFF, report(on))):
+        for text in (printed(print_report, of), Page(to_html(of, "en")).text):
+            assert shown in " ".join(text.split())
+            assert other not in " ".join(text.split())
+        assert of.outcome is FAILED
+    assert (report(off).score, report(on).score) == (0, 2)
+    for note in ("one_hot에서 이어진 오류. --follow-through로 채점하면 점수를 받습니다.",):
+        assert note in Page(to_html(report(off), "ko")).text
+        assert note in printed(print_report, report(off), lang="ko")
+
+
+def test_students_own_runs_tell_of_a_follow_up_and_of_no_points():
+    of = report(check(FAILED, follow_up="one_hot"), student="")
+    for text in (printed(print_report, of), Page(to_html_fragment(of, "en")).text):
+        assert "follow-up of one_hot" in text
+        assert "--follow-through" not in text
+
+
+def test_what_waits_for_an_unfinished_function_names_it_and_what_passed_names_none():
+    waits, passed = check(NOT_ATTEMPTED, follow_up="one_hot"), check(follow_up="one_hot")
+    assert "write one_hot first" in printed(print_report, report(waits))
+    assert "먼저 작성할 함수: one_hot" in Page(to_html(report(waits))).text
+    assert "one_hot" not in printed(print_report, report(passed)) + to_html(report(passed))
+
+
+def test_the_bar_shows_the_points_of_a_follow_up_as_earned():
+    on = replace(check(FAILED, follow_up="one_hot"), points=2)
+    bars = [dict(attrs) for tag, attrs in Page(to_html(report(on))).tags if tag == "rect"]
+    assert [(bar["class"], bar["width"]) for bar in bars] == [("failed", "2.0"), ("passed", "2")]
 
 
 def test_the_same_reason_and_hint_are_said_once_per_task():

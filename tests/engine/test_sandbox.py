@@ -17,6 +17,7 @@ from rnnlab.sandbox.errors import (
     RaisedError,
     RefusedError,
     TimedOutError,
+    UnfinishedError,
 )
 from rnnlab.sandbox.process import Process, _Spawned
 from rnnlab.text import Text
@@ -199,6 +200,16 @@ def test_spawn_serves_where_there_is_no_fork():
         {"key": 1, "raised": "x"},
         {"key": 1, "refused": (1, 2)},
         {"key": 1.0, "returned": 1},
+        {"key": 1, "returned": 1, "printed": "x"},
+        {"key": 1, "returned": None, "printed": b"x"},
+        {"key": 1, "returned": None, "printed": ""},
+        {"key": 1, "returned": None, "printed": "x" * 2001},
+        {"key": 1, "returned": None, "printed": "x", "passed": True},
+        {"key": 1, "not_attempted": "", "of": 1},
+        {"key": 1, "not_attempted": "", "of": "no name"},
+        {"key": 1, "not_attempted": "", "of": "f" * 81},
+        {"key": 1, "not_attempted": "", "of": "f", "passed": True},
+        {"key": 1, "not_attempted": "", "passed": True},
     ],
 )
 def test_a_forged_reply_is_a_crash(reply):
@@ -234,3 +245,137 @@ def f(): return 1
     with closing(Student(forger.encode(), "a.py", ["f", "g"])) as student:
         assert call(student, "f") == 1
         assert student.sources == {"f": "def f(): return 1"}
+
+
+SPEAKING = b"""
+import no_such_package as nsp
+from numpy import array
+from no_such_module import tool, other as another
+TABLE = open("no such file.csv").read()
+COPY = [row for row in TABLE]
+def prepare():
+    global READY
+    READY = 1
+prepare()
+def say(n):
+    for _ in range(n): print("word")
+def say_and_return(): print("word"); return 1
+def say_nothing(): return None
+def write():
+    import sys
+    sys.stdout.buffer.write(b"raw"); sys.stdout.flush(); sys.stdout.reconfigure(line_buffering=True)
+    print("text", end="")
+def packaged(): return nsp.read()
+def tooled(): return another(1)
+def read(): return COPY
+def ready(): return READY
+def misspelt(): return aray(1)
+def one_hot(x): raise NotImplementedError
+def helper(x): return one_hot(x)
+def pairs(x): return helper(x)
+def later(x): raise NotImplementedError("later")
+def librarys():
+    import tensorflow as tf
+    return tf.keras.layers.Layer().get_config() if False else tf.function(_symbolic)()
+def _symbolic():
+    import numpy, tensorflow as tf
+    return numpy.asarray(tf.constant(1))
+class Mute(Exception):
+    def __str__(self): raise ValueError
+def mute(): raise Mute
+"""
+SPOKEN = ["say", "say_and_return", "say_nothing", "write", "packaged", "tooled", "read", "ready"]
+SPOKEN += ["misspelt", "one_hot", "pairs", "later", "librarys", "mute"]
+
+
+@pytest.fixture(scope="module")
+def speaker():
+    with closing(Student(SPEAKING, "a.py", SPOKEN, Limits(call=30))) as speaker:
+        yield speaker
+
+
+def printed(answers, task, *args):
+    frame = wire.pack({"task": task, "args": args, "kwargs": {}, "key": 1})
+    answers.call(task, 1, frame)
+    return answers.printed(frame)
+
+
+def test_what_is_printed_instead_of_returned_is_kept_up_to_its_limit(speaker):
+    assert printed(speaker, "say", 2) == "word\nword\n"
+    assert printed(speaker, "say", 10_000) == ("word\n" * 400)
+    assert printed(speaker, "say_and_return") == ""
+    assert printed(speaker, "say_nothing") == ""
+    assert printed(speaker, "write") == "text"
+    assert speaker.printed(b"never called") == ""
+    assert Broken(Text("", "")).printed(b"") == ""
+
+
+def test_a_notebook_keeps_what_is_printed_too(capsys):
+    live = Live({"say": print, "give": lambda: print("x") or 1})
+    assert printed(live, "say", "hello", 1) == "hello 1\n"
+    assert printed(live, "give") == ""
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "en", "ko"),
+    [
+        (
+            "packaged",
+            "`nsp` is not there because `import no_such_package as nsp` failed: "
+            "no_such_package is not available here.",
+            "`nsp`가 없는 까닭: `import no_such_package as nsp`를 실행하지 못했습니다",
+        ),
+        ("tooled", "`another` is not there because `from no_such_module import", "`another`가"),
+        ("read", "`COPY` is not there because a.py, line 5 failed: FileNotFoundError", "5번째 줄"),
+        ("ready", "not the call `prepare(...)` that sets it", "`prepare(...)` 호출"),
+    ],
+)
+def test_a_name_that_is_missing_has_its_reason(speaker, task, en, ko):
+    with pytest.raises(RaisedError) as caught:
+        call(speaker, task)
+    assert caught.value.type_name == "NameError"
+    assert en in caught.value.text.en
+    assert ko in caught.value.text.ko
+
+
+def test_no_reason_is_made_up(speaker):
+    for task in ("misspelt", "mute"):
+        with pytest.raises(RaisedError) as caught:
+            call(speaker, task)
+        assert "because" not in caught.value.text.en
+
+
+def test_a_call_of_another_tasks_stub_names_it(speaker):
+    with pytest.raises(UnfinishedError) as caught:
+        call(speaker, "pairs", 1)
+    assert caught.value.of == "one_hot"
+    assert caught.value.text == Text(
+        "pairs가 부르는 one_hot을 아직 작성하지 않았습니다. one_hot부터 작성하세요.",
+        "`pairs` calls `one_hot`, which is not written yet. Write one_hot first.",
+    )
+    for task in ("one_hot", "later"):
+        with pytest.raises(NotAttemptedError, match=r"Not written yet|아직 작성"):
+            call(speaker, task, 1)
+
+
+def test_a_notebook_names_another_tasks_stub_too():
+    def encode(x):
+        raise NotImplementedError
+
+    def prepare(x):
+        return encode(x)
+
+    live = Live({"prepare": prepare}, ["encode", "prepare"])
+    with pytest.raises(UnfinishedError) as caught:
+        call(live, "prepare", 1)
+    assert caught.value.of == "encode"
+    with pytest.raises(NotAttemptedError):
+        call(Live({"encode": encode}, ["encode", "prepare"]), "encode", 1)
+
+
+def test_what_a_library_does_not_implement_is_no_stub(speaker):
+    with pytest.raises(RaisedError) as caught:
+        call(speaker, "librarys")
+    assert caught.value.type_name == "NotImplementedError"
+    assert "symbolic" in caught.value.message

@@ -121,6 +121,35 @@ def test_a_failing_import_is_a_problem_of_its_own_only():
     assert "no_such_module" in loaded.problems[0].en
 
 
+def test_a_name_of_a_cell_that_does_not_parse_is_absent_for_that_reason():
+    cells = notebook(
+        "SIZE = 3\ndef g(:\n  pass", "def f(): return SIZE", "def h(SIZE): return SIZE"
+    )
+    loaded = load(cells, "f", filename="a.ipynb")
+    with pytest.raises(NameError) as caught:
+        loaded.function("f")()
+    why = loading.why_absent(caught.value, loaded)
+    assert why.en == (
+        "`SIZE` is not there because the code that sets it (cell 1) has a syntax error and was "
+        "not run."
+    )
+    assert "1번째 셀" in why.ko
+
+
+def test_what_is_set_elsewhere_after_all_is_not_absent():
+    cells = notebook("SIZE = 3\ndef g(:\n  pass", "SIZE = 4", "def f(): return SIZE, size")
+    loaded = load(cells, "f", filename="a.ipynb")
+    with pytest.raises(NameError) as caught:
+        loaded.function("f")()
+    assert loading.why_absent(caught.value, loaded) is None
+    assert loading.why_absent(NameError("x", name="SIZE"), loaded) is None
+
+
+def test_a_function_that_another_calls_is_not_said_to_be_uncalled():
+    loaded = load("def init():\n global X\n X = 1\ninit()\ndef f():\n X\n init()\n", "f")
+    assert loaded.absent == {}
+
+
 def test_cells_without_metadata_old_notebooks_and_joined_sources():
     old = {"worksheets": [{"cells": [{"cell_type": "code", "input": ["def f():\n", " return 3"]}]}]}
     assert load(json.dumps(old), "f", filename="a.ipynb").function("f")() == 3

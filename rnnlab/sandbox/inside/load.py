@@ -16,8 +16,9 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from rnnlab.sandbox.inside.said import said
 from rnnlab.source import cells, in_korean, python, syntax_problem
-from rnnlab.text import Text
+from rnnlab.text import Text, line, particle
 
 # Container methods by which a statement such as ``words.append(x)`` completes a constant.
 _MUTATORS = {"add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove"}
@@ -44,6 +45,8 @@ class Loaded:
     problems: list[Text] = field(default_factory=list)
     features: int = 0  # those that it imported from __future__, which hold from there on
     broken: bool = False  # some cell has a syntax error, so a missing function may be in it
+    tasks: frozenset[str] = frozenset()
+    absent: dict[str, Text] = field(default_factory=dict)  # names that are not bound, and why
 
     def function(self, name: str) -> Callable[..., object] | None:
         """Return the function called ``name``, or None."""
@@ -56,7 +59,7 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
 
     ``wanted`` are the names of the tasks. Raises UnreadableError for a broken notebook file.
     """
-    loaded = Loaded({"__name__": "__main__", "__builtins__": builtins})
+    loaded = Loaded({"__name__": "__main__", "__builtins__": builtins}, tasks=frozenset(wanted))
     statements: list[tuple[str, ast.stmt]] = []
     for label, code in cells(source, filename):
         try:
@@ -66,8 +69,21 @@ def load(source: str, filename: str, wanted: Iterable[str]) -> Loaded:
         except Exception as error:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
             loaded.problems.append(syntax_problem(label, error))
             loaded.broken = True
-    _run(_needed(statements, frozenset(wanted)), loaded)
+            loaded.absent |= dict.fromkeys(_bound_by_lines(code), _unparsed(label))
+    needed = _needed(statements, loaded.tasks)
+    loaded.absent |= _set_by_calls(statements, needed)
+    _run(needed, loaded)
     return loaded
+
+
+def _bound_by_lines(code: str) -> Iterator[str]:
+    """Yield the names that a cell which does not parse would have set, as its lines say."""
+    for text in code.splitlines():
+        try:
+            (statement,) = ast.parse(text if text[-1:] != ":" else f"{text} pass").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        yield from _binds(statement)
 
 
 def _statements(module: ast.Module) -> Iterator[ast.stmt]:
@@ -125,6 +141,13 @@ def _names(statement: ast.stmt) -> _Use:
     return _Use(frozenset(read), frozenset(bound | _mutated(statement)))
 
 
+def _binds(statement: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement would set, those that it imports included."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return frozenset((a.asname or a.name).partition(".")[0] for a in statement.names)
+    return _names(statement).bound
+
+
 def _mutated(statement: ast.stmt) -> set[str]:
     """Names whose contents a statement changes: ``d[k] = v``, ``xs.append(v)``."""
     changed: set[str] = set()
@@ -144,6 +167,44 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def _set_by_calls(
+    statements: list[tuple[str, ast.stmt]], kept: list[tuple[str, ast.stmt]]
+) -> dict[str, Text]:
+    """Return the names that functions set by ``global``, called only by statements not run."""
+    functions = {s.name: s for _, s in statements if isinstance(s, ast.FunctionDef)}
+    run = set().union(*(_names(s).read for _, s in kept))
+    called = set().union(*(_names(s).read for s in _without(statements, kept))) - run
+    return {
+        name: _not_called(function)
+        for function in functions.keys() & called
+        for node in ast.walk(functions[function])
+        if isinstance(node, ast.Global)
+        for name in node.names
+    }
+
+
+def _without(
+    statements: list[tuple[str, ast.stmt]], kept: list[tuple[str, ast.stmt]]
+) -> list[ast.stmt]:
+    ids = {id(s) for _, s in kept}
+    return [s for _, s in statements if id(s) not in ids]
+
+
+def _not_called(function: str) -> Text:
+    call = f"{function}(...)"
+    return Text(
+        f"채점할 때는 정의만 실행하고, 이 이름을 만드는 `{call}` 호출은 실행하지 않습니다.",
+        f"only definitions are run when this is graded, not the call `{call}` that sets it.",
+    )
+
+
+def _unparsed(label: str) -> Text:
+    return Text(
+        f"이 이름을 만드는 코드({in_korean(label)})에 문법 오류가 있어 실행하지 못했습니다.",
+        f"the code that sets it ({label}) has a syntax error and was not run.",
+    )
+
+
 def _run(statements: list[tuple[str, ast.stmt]], loaded: Loaded) -> None:
     """Execute statements in order; one that fails is tried again after the others.
 
@@ -154,6 +215,7 @@ def _run(statements: list[tuple[str, ast.stmt]], loaded: Loaded) -> None:
         failed = [(s, e) for s in waiting if (e := _execute(s, loaded)) is not None]
         if len(failed) == len(waiting):
             loaded.problems += [_run_problem(label, s, error) for (label, s), error in failed]
+            _note_absent(failed, loaded)
             return
         waiting = [s for s, _ in failed]
 
@@ -168,6 +230,46 @@ def _execute(labelled: tuple[str, ast.stmt], loaded: Loaded) -> Exception | Syst
     except (Exception, SystemExit) as error:  # noqa: BLE001  a student's statement may raise anything
         return error
     return None
+
+
+def _note_absent(
+    failed: list[tuple[tuple[str, ast.stmt], Exception | SystemExit]], loaded: Loaded
+) -> None:
+    """Note for what ``failed`` statements would have bound that it is not there."""
+    for (label, statement), error in failed:
+        root = loaded.absent.get(getattr(error, "name", None) or "")
+        why = root if root and type(error) is NameError else _failed(label, statement, error)
+        loaded.absent |= dict.fromkeys(_binds(statement) - loaded.namespace.keys(), why)
+
+
+def _failed(label: str, statement: ast.stmt, error: BaseException) -> Text:
+    what = said(f"{type(error).__name__}: {error}")[:200]
+    because = Text(what, what)
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        name = line(error.name)[:80]
+        because = Text(f"여기에는 {name} 패키지가 없습니다", f"{name} is not available here")
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        code = ast.unparse(statement)[:80]
+        at = Text(f"`{code}`", f"`{code}`")
+    else:
+        n = statement.lineno
+        at = Text(f"{in_korean(label)} {n}번째 줄", f"{label}, line {n}")
+    object_ = particle(at.ko, "을/를")
+    return Text(
+        f"{at.ko}{object_} 실행하지 못했습니다: {because.ko}.", f"{at.en} failed: {because.en}."
+    )
+
+
+def why_absent(error: BaseException, loaded: Loaded) -> Text | None:
+    """Return why the name that a NameError misses is not there, if loading knows."""
+    name = getattr(error, "name", None)
+    if type(error) is not NameError or name not in loaded.absent or name in loaded.namespace:
+        return None
+    why = loaded.absent[name]
+    return Text(
+        f"`{name}`{particle(name, '이/가')} 없는 까닭: {why.ko}",
+        f"`{name}` is not there because {why.en}",
+    )
 
 
 def _run_problem(label: str, statement: ast.stmt, error: BaseException) -> Text:

@@ -9,7 +9,11 @@ One message in, one message out, over a :class:`~rnnlab.sandbox.wire.Channel`:
     {"syntax": filename, "source": uint8 array}
         -> {"prints": int64 array, "source": str, "problems": [...]}, nothing of it run
     {"task": name, "args": (...), "kwargs": {...}, "key": int}
-        -> {"key": int, "returned": value} or {"key": int, "raised": {...}} or ...
+        -> {"key": int, "returned": value}, or {"key": int, "returned": None, "printed": str},
+        or {"key": int, "not_attempted": str}, with "of" if it is another task that is the stub,
+        or {"key": int, "refused": (ko, en)},
+        or {"key": int, "raised": {"type": ..., "message": ..., "where": ...}}, with "why": (ko, en)
+        if a name is missing and loading knows why
 
 Nothing that the grader compares with is in this process, so there is nothing here to protect.
 """
@@ -22,15 +26,17 @@ import io
 import os
 import socket
 import sys
+import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeAlias
 
 import keras
 
 from rnnlab import source
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.inside import load, syntax
+from rnnlab.sandbox.inside import load, printed, syntax
+from rnnlab.sandbox.inside.said import said
 from rnnlab.sandbox.model.allowed import Refused
 
 Message: TypeAlias = dict[str, Any]  # only the grader sends, as the table above has it
@@ -54,7 +60,7 @@ def serve(connection: socket.socket) -> None:
             elif "syntax" in message:
                 reply = syntax.answer(message)
             else:
-                reply = answer(loaded.function(message["task"]), message)
+                reply = answer(loaded.function(message["task"]), message, loaded)
             channel.send_frame(_packed(reply))
 
 
@@ -107,7 +113,9 @@ def _load(message: Message) -> tuple[load.Loaded, Message]:
     return loaded, {"loaded": found, "problems": problems, "broken": loaded.broken}
 
 
-def answer(function: Callable[..., object] | None, message: Message) -> Message:
+def answer(
+    function: Callable[..., object] | None, message: Message, loaded: load.Loaded
+) -> Message:
     """Call the student's ``function`` as ``message`` says and describe what came of it.
 
     NumPy, Python and Keras are seeded before every call, so that an answer which draws random
@@ -118,25 +126,51 @@ def answer(function: Callable[..., object] | None, message: Message) -> Message:
     try:
         if function is None:  # one that has deleted itself
             raise NameError(f"name {message['task']!r} is not defined")
-        value = function(*message["args"], **message["kwargs"])
-        return {"key": key, "returned": value}
-    except NotImplementedError as error:
-        return {"key": key, "not_attempted": str(error)[:200]}
+        with printed.capture() as out:
+            value = function(*message["args"], **message["kwargs"])
+        said_instead = {"printed": out.text} if value is None and out.text else {}
+        return {"key": key, "returned": value, **said_instead}
     except (Refused, wire.Unsupported) as error:
         return {"key": key, "refused": tuple(error.text)}
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  students' code may raise anything, SystemExit too
-        return {"key": key, "raised": _describe(error, function)}
+        if isinstance(error, NotImplementedError) and not _is_librarys(error):
+            return {"key": key, **_not_attempted(error, message["task"], loaded.tasks)}
+        why = load.why_absent(error, loaded)
+        more = {"why": tuple(why)} if why else {}
+        return {"key": key, "raised": {**_describe(error, function), **more}}
+
+
+def _is_librarys(error: NotImplementedError) -> bool:
+    """Whether a library raised it, as TensorFlow does: then it does not mark a stub."""
+    file = traceback.extract_tb(error.__traceback__)[-1].filename
+    own = "site-packages" not in file or f"{os.sep}rnnlab{os.sep}" in file
+    return not own or "Cannot convert a symbolic" in _message(error)  # as a tf.function raises it
+
+
+def _not_attempted(error: NotImplementedError, task: str, tasks: Collection[str]) -> dict[str, str]:
+    """Describe a stub; ``of`` is the other task whose function it is, if it is not ``task``'s."""
+    _, *frames = traceback.extract_tb(error.__traceback__)
+    names = [f.name for f in frames if f.name in tasks]
+    other = {"of": names[-1]} if names and names[-1] != task else {}
+    return {"not_attempted": _message(error)[:200], **other}
 
 
 def _describe(error: BaseException, function: Callable[..., object] | None) -> dict[str, str]:
     label = getattr(getattr(function, "__code__", None), "co_filename", "")
     return {
         "type": type(error).__name__[:80],
-        "message": str(error)[:500],
+        "message": said(_message(error)),
         "where": load.where(error, label)[:80],
     }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  an exception of the student's own may fail at this too
+        return ""
 
 
 def _packed(reply: Message) -> bytes:
@@ -149,8 +183,12 @@ def _packed(reply: Message) -> bytes:
         return wire.pack({"key": reply["key"], "raised": _describe(error, None)})
 
 
-def replay(function: Callable[..., object], frame: bytes) -> bytes:
-    """Return the reply to ``frame``, made in this process as the student process would make it."""
+def replay(function: Callable[..., object], frame: bytes, tasks: Collection[str] = ()) -> bytes:
+    """Return the reply to ``frame``, made in this process as the student process would make it.
+
+    ``tasks`` are the names of all tasks, so that another one's stub is told from the function's.
+    """
+    loaded = load.Loaded({}, tasks=frozenset(tasks))
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _packed(answer(function, wire.fields(wire.unpack(frame))))
+        return _packed(answer(function, wire.fields(wire.unpack(frame)), loaded))

@@ -18,6 +18,7 @@ from keras.src.models.functional import Functional
 from rnnlab.sandbox.model import allowed
 from rnnlab.sandbox.model.allowed import Refused, check_finite, refused_size
 from rnnlab.sandbox.model.compiled import compile_settings, config_of
+from rnnlab.text import particle
 
 Description: TypeAlias = dict[str, object]
 # A call in Keras's graph (keras.src.ops.node.Node): the layer or operation, its arguments, outputs.
@@ -259,7 +260,8 @@ def refused_layer(layer: object) -> Refused:
             f"Layers of your own ({name}) cannot be graded; use Keras's layers.",
         )
     return Refused(
-        f"{name}은(는) 이 과정에서 채점할 수 없습니다. SimpleRNN, Dense 같은 Keras의 층을 쓰세요.",
+        f"{name}{particle(name, '은/는')} 이 과정에서 채점할 수 없습니다. "
+        "SimpleRNN, Dense 같은 Keras의 층을 쓰세요.",
         f"{name} cannot be graded in this course; use Keras layers such as SimpleRNN or Dense.",
     )
 

@@ -1,0 +1,63 @@
+"""What a wrong program does, as one hash: alike for all who answer the same calls alike."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import keras
+import numpy as np
+
+from rnnlab.diagnosis.evidence import Case, Evidence
+from rnnlab.diagnosis.signature import signature
+from rnnlab.sandbox import wire
+from rnnlab.sandbox.errors import RaisedError
+from rnnlab.sandbox.model.allowed import Refused
+
+
+def behaviour(exercise: str, evidence: Evidence) -> str:
+    """Return 16 hexadecimal digits of what was answered to the calls of the failed checks."""
+    judged = sorted((c for c in evidence.cases if c.checks), key=lambda case: case.call.frame)
+    digest = hashlib.sha256(f"{exercise}/{evidence.task.name}".encode())
+    for case in judged:
+        digest.update(hashlib.sha256(case.call.frame).digest())
+        digest.update(hashlib.sha256(_essence(case).encode()).digest())
+    return digest.hexdigest()[:16] if judged else ""
+
+
+def _essence(case: Case) -> str:
+    return repr(_plain(case.answer, case.gives_model))
+
+
+def _plain(value: Any, weights: bool) -> object:
+    """Return data that is equal for answers that count as one."""
+    match value:
+        case RaisedError():
+            return "raised", value.type_name, value.message
+        case Exception():
+            return type(value).__name__
+        case keras.Model():
+            return _of_model(value, weights)
+        case wire.History():
+            return "history", _plain(value.history, weights)
+        case dict():
+            return "dict", [(repr(k), _plain(v, weights)) for k, v in value.items()]
+        case set() | frozenset():
+            return "set", sorted(map(repr, value))
+        case list() | tuple():
+            return [_plain(item, weights) for item in value]
+        case np.ndarray():
+            return _plain(value.tolist(), weights)
+        case float():
+            return f"{value:.3g}"
+    return repr(value)
+
+
+def _of_model(model: keras.Model, weights: bool) -> object:
+    try:
+        parts: list[object] = [signature(model)]
+    except Refused:
+        parts = ["refused"]
+    if weights:
+        parts += [f"{np.sum(w):.3g}" for w in model.get_weights()]
+    return parts

@@ -1,0 +1,110 @@
+"""The order in which explanations are tried, from the written to the general.
+
+A diagnosis explains everything known of a task: all its failed checks, the calls that these did not
+reach, and the calls that were right. Where nothing does, each failed check gets its own, or none.
+No diagnosis is better than a false one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rnnlab.course import Exercise, Task
+from rnnlab.diagnosis import reference
+from rnnlab.diagnosis.behaviour import behaviour
+from rnnlab.diagnosis.evidence import Diagnosis, Evidence, Ran, gather
+from rnnlab.diagnosis.followup import follow_up
+from rnnlab.diagnosis.formula import formula
+from rnnlab.diagnosis.kinds import kind
+from rnnlab.diagnosis.mistakes import Mistake
+from rnnlab.diagnosis.models import difference
+from rnnlab.diagnosis.parts import parts
+from rnnlab.diagnosis.programs import asked_otherwise, explains, slipped
+from rnnlab.diagnosis.recorded import known, right_answers
+from rnnlab.diagnosis.reference import Reference
+from rnnlab.diagnosis.relations import relation
+from rnnlab.diagnosis.symptoms import symptom
+from rnnlab.diagnosis.where import where
+from rnnlab.diagnosis.written import pair, written
+from rnnlab.sandbox.answers import Answers
+from rnnlab.sandbox.errors import RaisedError
+
+Mechanism = Callable[[Evidence], Diagnosis | None]
+
+
+def diagnose(
+    exercise: Exercise, task: Task, ran: Sequence[Ran], answers: Answers, seed: int
+) -> tuple[list[Diagnosis | None], str]:
+    """Return for each failed check in ``ran``, all checks of ``task`` that ran, its diagnosis.
+
+    And the behaviour: a hash that is the same for all who answered these calls alike.
+    """
+    mistakes = tuple(m for m in known(exercise.mistakes_path) if m.task == task.name)
+    right = reference.of(exercise) or right_answers(exercise)
+    evidence = gather(task, ran, answers, right, seed, mistakes)
+    return _diagnosed(evidence), behaviour(exercise.stem, evidence)
+
+
+def _diagnosed(evidence: Evidence) -> list[Diagnosis | None]:
+    failed = range(len(evidence.failed))
+    whole = explanation(evidence)
+    if whole or len(failed) == 1:
+        return [whole] * len(failed)
+    return [explanation(evidence.of_check(number)) for number in failed]
+
+
+def explanation(evidence: Evidence) -> Diagnosis | None:
+    """Return what the first mechanism says that explains everything known."""
+    errors = [case.call.error for case in evidence.wrong if case.call.error]
+    if not evidence.wrong or not all(isinstance(error, RaisedError) for error in errors):
+        return None
+    return next((d for mechanism in MECHANISMS if (d := mechanism(evidence))), None)
+
+
+def question(evidence: Evidence) -> Diagnosis | None:
+    """Return the other question that the student has answered rightly."""
+    return _first(evidence, "question", asked_otherwise)
+
+
+def slip(evidence: Evidence) -> Diagnosis | None:
+    """Return the slip with which the right program answers as the student's."""
+    return _first(evidence, "slip", slipped)
+
+
+def _first(
+    evidence: Evidence, kind: str, made: Callable[[Reference, Task], Sequence[Mistake]]
+) -> Diagnosis | None:
+    """Return the first program of a kind, made now or recorded, that explains everything known."""
+    if not evidence.is_telling or not _is_cheap(evidence):
+        return None
+    programs: Sequence[Mistake] = [m for m in evidence.mistakes if m.kind == kind]
+    if isinstance(evidence.reference, Reference):
+        programs = made(evidence.reference, evidence.task)
+    found = next((p for p in programs if explains(p, evidence)), None)
+    return Diagnosis(found.name, found.text) if found else None
+
+
+def _is_cheap(evidence: Evidence) -> bool:
+    """Whether hundreds of programs can be asked: none of them builds or trains a model."""
+    return not any(case.returns_model for case in evidence.known)
+
+
+def pairs(evidence: Evidence) -> Diagnosis | None:
+    """Return two written mistakes that together answer as the student does."""
+    return pair(evidence) if _is_cheap(evidence) else None
+
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    follow_up,
+    written,
+    difference,
+    where,
+    kind,
+    relation,
+    parts,
+    question,
+    formula,
+    pairs,
+    slip,
+    symptom,
+)
