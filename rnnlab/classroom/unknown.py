@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnlab.files import write_whole
-from rnnlab.report.data import CheckResult, Outcome, Report
+from rnnlab.report.data import SYMPTOM, CheckResult, Outcome, Report
 from rnnlab.report.json import dumps
 from rnnlab.text import Text, UserError, line
 
@@ -79,8 +79,12 @@ class Group:
 
 
 def is_unknown(check: CheckResult) -> bool:
-    """Whether the check failed in a way that nobody has named, and that can be told again."""
-    is_explained = check.diagnosis is not None or check.follow_up is not None
+    """Whether the check failed in a way that nobody has named, and that can be told again.
+
+    To say how an answer is wrong is not to name the mistake.
+    """
+    is_named = check.diagnosis is not None and not check.diagnosis.startswith(SYMPTOM)
+    is_explained = is_named or check.follow_up is not None
     return check.outcome in _WRONG and not is_explained and check.behaviour != ""
 
 
@@ -133,14 +137,26 @@ def _named(exercise: str, check: CheckResult, names: Names) -> CheckResult:
     ):
         return check
     automatic = check.message or _NOTHING
-    return dataclasses.replace(check, diagnosis=name.name, message=name.text, automatic=automatic)
+    return dataclasses.replace(
+        check,
+        diagnosis=name.name,
+        message=name.text,
+        automatic=automatic,
+        automatic_diagnosis=check.diagnosis,
+    )
 
 
 def _unnamed(check: CheckResult) -> CheckResult:
     if check.automatic is None:
         return check
     message = check.automatic if any(check.automatic) else None
-    return dataclasses.replace(check, diagnosis=None, message=message, automatic=None)
+    return dataclasses.replace(
+        check,
+        diagnosis=check.automatic_diagnosis,
+        message=message,
+        automatic=None,
+        automatic_diagnosis=None,
+    )
 
 
 # ---------------------------------------------------------------- the file of names

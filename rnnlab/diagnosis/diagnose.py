@@ -7,6 +7,7 @@ No diagnosis is better than a false one.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from rnnlab.course import Exercise, Task
@@ -26,6 +27,7 @@ from rnnlab.diagnosis.relations import relation
 from rnnlab.diagnosis.symptoms import symptom
 from rnnlab.diagnosis.where import where
 from rnnlab.diagnosis.written import pair, written
+from rnnlab.report.data import SYMPTOM
 from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.errors import RaisedError
 
@@ -94,11 +96,23 @@ def pairs(evidence: Evidence) -> Diagnosis | None:
     return pair(evidence) if _is_cheap(evidence) else None
 
 
+def shown(evidence: Evidence) -> Diagnosis | None:
+    """Return a fact about the wrong answers, marked as no more than that."""
+    found = symptom(evidence)
+    return found and dataclasses.replace(found, name=f"{SYMPTOM}{found.name}", symptom=True)
+
+
+def place(evidence: Evidence) -> Diagnosis | None:
+    """Return where alone it is wrong; the check's own message says how."""
+    found = where(evidence)
+    return found and dataclasses.replace(found, symptom=True)
+
+
 MECHANISMS: tuple[Mechanism, ...] = (
     follow_up,
     written,
     difference,
-    where,
+    place,
     kind,
     relation,
     parts,
@@ -106,5 +120,5 @@ MECHANISMS: tuple[Mechanism, ...] = (
     formula,
     pairs,
     slip,
-    symptom,
+    shown,
 )

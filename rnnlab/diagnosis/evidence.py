@@ -30,11 +30,15 @@ from rnnlab.text import Text
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What a wrong answer looks like: a name, the sentence, and an earlier task to mend first."""
+    """What a wrong answer looks like: a name, the sentence, and an earlier task to mend first.
+
+    A ``symptom`` says how the answer is wrong, not why: the check's own message is shown with it.
+    """
 
     name: str
     text: Text
     follow_up: str | None = None
+    symptom: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +46,8 @@ class Case:
     """One call: what was asked, what the student answered, and what is right.
 
     ``checks`` are the numbers of the failed checks that make it; none for a passed check's own.
+    One that is not ``strict`` need not be explained, as a passed check let it pass or another
+    check is spoken of; but no explanation may contradict it.
     """
 
     call: Call
@@ -49,6 +55,7 @@ class Case:
     checks: frozenset[int]
     wrong: bool
     parameters: Mapping[str, object]
+    strict: bool = True
 
     @property
     def answer(self) -> Any:
@@ -81,7 +88,13 @@ class Case:
 
     def is_answered_by(self, predicted: Any) -> bool:
         """Whether the student's answer, or exception, is the one that was ``predicted``."""
-        return agree(self.answer, predicted, weights=self.gives_model)
+        return agree(self.answer, predicted, weights=self.trains)
+
+    def bears(self, predicted: Any) -> bool:
+        """Whether the prediction is the student's answer or, where that may be, the right one."""
+        return self.is_answered_by(predicted) or (
+            not self.strict and agree(self.right, predicted, weights=self.trains)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,13 +122,18 @@ class Evidence:
 
     @functools.cached_property
     def wrong(self) -> tuple[Case, ...]:
-        """The cases that the student answered wrongly, of failed checks alone."""
-        return tuple(c for c in self.cases if c.wrong and c.checks)
+        """The cases that the student answered wrongly and that are to be explained."""
+        return tuple(c for c in self.cases if c.wrong and c.strict)
 
     @functools.cached_property
     def known(self) -> tuple[Case, ...]:
-        """What an explanation has to explain: all cases but what a passed check let pass."""
-        return tuple(c for c in self.cases if c.checks or not c.wrong)
+        """All cases that an explanation has to explain, right answers too."""
+        return tuple(c for c in self.cases if c.strict)
+
+    @functools.cached_property
+    def is_whole(self) -> bool:
+        """Whether nothing else is wrong than what is to be explained."""
+        return not any(c.wrong and c.checks and not c.strict for c in self.cases)
 
     @functools.cached_property
     def is_telling(self) -> bool:
@@ -124,9 +142,11 @@ class Evidence:
         return len(answers) > 1 or any(_extent(case.answer) >= 4 for case in self.wrong)
 
     def of_check(self, number: int) -> Evidence:
-        """Return what one failed check saw, with the right answers as counter-evidence."""
-        kept = tuple(c for c in self.cases if number in c.checks or not c.wrong)
-        return dataclasses.replace(self, cases=kept, failed=(self.failed[number],))
+        """Return what one failed check saw, with all other answers as counter-evidence."""
+        cases = tuple(
+            dataclasses.replace(c, strict=number in c.checks or not c.wrong) for c in self.cases
+        )
+        return dataclasses.replace(self, cases=cases, failed=(self.failed[number],))
 
     def explained_by(self, predict: Callable[[Case], Any]) -> bool:
         """Whether ``predict`` gives the student's answer in every case that counts.
@@ -134,7 +154,7 @@ class Evidence:
         It may raise: StudentError is a prediction of itself, anything else is none.
         """
         return bool(self.wrong) and all(
-            case.is_answered_by(_predicted(predict, case)) for case in by_cost(self.known)
+            case.bears(_predicted(predict, case)) for case in by_cost(self.cases)
         )
 
     def fails(self, predict: Callable[[Case], Any]) -> bool:
@@ -200,15 +220,18 @@ def gather(
             right = reference.call(task.name, call.key, frame)
         except StudentError:  # nothing is known of this call
             continue
-        wrong = call.error is not None or not agree(call.answer, right, weights=gives_model(frame))
-        cases.append(Case(call, right, frozenset(checks[frame]), wrong, names))
+        case = Case(call, right, frozenset(checks[frame]), False, names)
+        wrong = not case.is_answered_by(right)
+        strict = bool(case.checks) or not wrong
+        cases.append(dataclasses.replace(case, wrong=wrong, strict=strict))
     return Evidence(task, tuple(cases), names, reference, failed, seed, answers, mistakes)
 
 
 def _probed(answers: Answers, task: str, call: Call) -> Call:
     try:
         answer = answers.call(task, call.key, call.frame)
-        return Call(call.key, call.frame, answer, printed=answers.printed(call.frame))
+        printed = answers.printed(call.frame) if answer is None else ""
+        return Call(call.key, call.frame, answer, printed=printed)
     except StudentError as error:
         return Call(call.key, call.frame, error=error)
 

@@ -44,7 +44,7 @@ def formula(evidence: Evidence) -> Diagnosis | None:
 
 
 def _is_int(value: Any) -> bool:
-    return isinstance(value, (int, float)) and type(value) is not bool and value == int(value)
+    return type(value) is int or (isinstance(value, float) and value.is_integer())
 
 
 def _monomials(names: list[str], flags: list[str]) -> Iterator[Monomial]:

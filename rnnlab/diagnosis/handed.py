@@ -1,4 +1,4 @@
-"""What a function that trains gave back, where it is not the model, or not all that was asked for."""
+"""What a function that trains gave back, where that is not the model, or not all."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _of_several(
     extra = Counter(have) - Counter(wanted)
     if not missing and not extra and list(have) != list(wanted):
         return "parts_in_another_order", Text(
-            f"값의 순서가 다릅니다. 차례로 {order.ko}{particle(order.ko, '을/를')} 돌려주세요.",
+            f"값의 순서가 다릅니다. 차례로 {order.ko}{_after(order.ko, '을/를')} 돌려주세요.",
             f"The values came in another order. Return {order.en}, in this order.",
         )
     if not missing and extra:
@@ -135,7 +135,12 @@ def _missing(missing: list[str], names: dict[str, Text], order: Text) -> tuple[s
     verb = "is" if len(missing) == 1 else "are"
     begin = en[0].upper() + en[1:]
     return "missing_" + "_and_".join(missing), Text(
-        f"돌려준 값에 {ko}{particle(ko, '이/가')} 빠졌습니다. {order.ko}{particle(order.ko, '을/를')} "
-        "차례로 돌려주세요.",
+        f"돌려준 값에 {ko}{_after(ko, '이/가')} 빠졌습니다. "
+        f"{order.ko}{_after(order.ko, '을/를')} 차례로 돌려주세요.",
         f"{begin} {verb} missing from what came back. Return {order.en}, in this order.",
     )
+
+
+def _after(ko: str, pair: str) -> str:
+    """Return the particle that follows; "History" is read 히스토리."""
+    return particle("히스토리" if ko.endswith("History") else ko, pair)

@@ -20,6 +20,7 @@ from rnnlab.sandbox import wire
 from rnnlab.sandbox.model import allowed
 from rnnlab.sandbox.model.compiled import compile_settings
 
+_OF_CLASSES = ("categorical_crossentropy", "binary_crossentropy")  # not of their numbers
 LARGEST = 2_000_000  # elements of an array that a model is measured on
 
 
@@ -92,7 +93,7 @@ class Lesson:
         model, number = self.right.model, self.right.number
         if self.test is None or model is None or not is_number(number):
             return False
-        return abs(accuracy(outputs(model, self.test.x), self.test.y) - number) < 1e-4
+        return bool(abs(accuracy(outputs(model, self.test.x), self.test.y) - number) < 1e-4)
 
 
 def lesson(case: Case) -> Lesson | None:
@@ -156,7 +157,7 @@ def hits(p: np.ndarray, y: np.ndarray) -> np.ndarray:
     if p.shape == y.shape and p.ndim > 1 and p.shape[-1] > 1:
         return np.asarray(p.argmax(axis=-1) == y.argmax(axis=-1))
     if p.size == y.size == len(y):
-        return (p.ravel() > 0.5) == (y.ravel() > 0.5)
+        return np.asarray((p.ravel() > 0.5) == (y.ravel() > 0.5))
     raise Unfit
 
 
@@ -173,14 +174,13 @@ def losses(model: keras.Model, data: Data) -> np.ndarray:
     name, options = settings["loss"]
     loss = getattr(keras.losses, allowed.LOSS_CLASSES[name])(**{**options, "reduction": "none"})
     p, y = outputs(model, data.x), data.y
-    if name == "categorical_crossentropy" and p.ndim == y.ndim + 1:
-        y = np.eye(p.shape[-1])[y]
-    elif name == "binary_crossentropy" and p.ndim == y.ndim + 1 and p.shape[-1] > 1:
+    if name in _OF_CLASSES and p.ndim == y.ndim + 1 and p.shape[-1] > 1:
         y = np.eye(p.shape[-1])[y]
     each = np.asarray(loss(y, p))
     if each.ndim == 0 or len(each) != len(data.x):
         raise Unfit
-    return each.reshape(len(each), -1).mean(axis=1) + float(sum(map(float, model.losses)))
+    penalty = float(sum(map(float, model.losses)))
+    return np.asarray(each.reshape(len(each), -1).mean(axis=1) + penalty)
 
 
 def mean_loss(model: keras.Model, data: Data) -> float:

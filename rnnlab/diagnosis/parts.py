@@ -151,7 +151,7 @@ def part(evidence: Evidence, key: Key) -> Evidence:
 def _part(case: Case, key: Any) -> Case:
     answer: Any = case.call.answer
     got, right = answer[key], case.right[key]
-    wrong = not agree(got, right, weights=case.gives_model)
+    wrong = not agree(got, right, weights=case.trains)
     new = replace(case, call=replace(case.call, answer=got), right=right, wrong=wrong)
     # Both are read off the frame, which may hold a model and then takes long to unpack.
     new.__dict__.update(

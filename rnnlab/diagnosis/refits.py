@@ -158,9 +158,9 @@ def _tuple(loss: Any) -> Any:
 
 
 def trains_alike(program: Generated, evidence: Evidence, lessons: list[Lesson]) -> bool:
-    """Whether it gives the student's weights, or exception, in every case that is known."""
+    """Whether it gives the student's weights, or exception, in every case."""
     views = {id(each.case): each for each in lessons}
-    ordered = sorted(evidence.known, key=lambda case: (not case.wrong, _length(case)))
+    ordered = sorted(evidence.cases, key=lambda case: (not case.wrong, _length(case)))
     return all(_alike(views.get(id(case)), case, program) for case in ordered)
 
 

@@ -64,7 +64,7 @@ class Relation:
         with np.errstate(all="ignore"):
             predicted = self.apply(case.right, case)
         return case.is_answered_by(predicted) and not agree(
-            predicted, case.right, weights=case.gives_model
+            predicted, case.right, weights=case.trains
         )
 
 
@@ -153,7 +153,7 @@ def distinct(evidence: Evidence) -> int:
     """Count the wrong cases' right answers that differ from each other; stop at three."""
     found: list[Case] = []
     for case in evidence.wrong:
-        if not any(agree(case.right, c.right, weights=case.gives_model) for c in found):
+        if not any(agree(case.right, c.right, weights=case.trains) for c in found):
             found.append(case)
         if len(found) == 3:
             break

@@ -19,6 +19,7 @@ import numpy as np
 
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError, RefusedError
+from rnnlab.sandbox.inside.said import said
 
 
 def reading(function: Callable[..., Any], key: int, frame: bytes) -> Any:
@@ -33,7 +34,7 @@ def reading(function: Callable[..., Any], key: int, frame: bytes) -> Any:
     except (wire.Unsupported, wire.WireError) as error:
         return RefusedError(*error.text)
     except Exception as error:  # noqa: BLE001  a wrong program raises whatever it likes
-        return RaisedError(type(error).__name__[:80], str(error)[:500], "")
+        return RaisedError(type(error).__name__[:80], said(str(error))[:500], "")
 
 
 @functools.lru_cache(maxsize=256)

@@ -235,11 +235,12 @@ def _of_constant(node: ast.Constant) -> Iterator[Slip]:
             yield Slip("wrong_number", _off(value, other), ast.Constant(other), 2)
     elif type(value) is float:
         for share in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5):
+            the = particle(str(share), "을/를")
             if share != value:
                 yield Slip(
                     "wrong_share",
                     Text(
-                        f"정해진 값 대신 {share:g}{particle(str(share), '을/를')} 쓴 결과와 같습니다.",
+                        f"정해진 값 대신 {share:g}{the} 쓴 결과와 같습니다.",
                         f"It comes out as if {share:g} were used instead of the value asked for.",
                     ),
                     ast.Constant(share),

@@ -5,7 +5,7 @@ Each fact holds in all the wrong answers, and says what the right answer would b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,19 +17,15 @@ from rnnlab.diagnosis.evidence import Case
 from rnnlab.diagnosis.lesson import (
     Data,
     Lesson,
-    accuracy,
-    is_,
     is_any,
     likeness,
     mean_loss,
-    outputs,
     same_shapes,
     series,
     weights,
 )
+from rnnlab.diagnosis.readings import reading
 from rnnlab.diagnosis.refits import with_settings
-from rnnlab.diagnosis.relating import is_number
-from rnnlab.diagnosis.shapes import PLACES
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.model.compiled import compile_settings
 from rnnlab.text import Text
@@ -63,7 +59,7 @@ def facts(views: Views) -> Iterator[Fact]:
     for find in (_model, _compiled, _epochs, _validation, _number):
         try:
             found = find(views)
-        except Exception:  # noqa: BLE001, S112  what cannot be measured is no fact
+        except Exception:  # noqa: BLE001  what cannot be measured is no fact
             continue
         if found is not None:
             yield found
@@ -77,7 +73,8 @@ def _all(views: Views, holds: Callable[[Lesson], object]) -> bool:
 
 _MODELS = {
     "unchanged": Text(
-        "돌려준 모델의 가중치가 받은 그대로입니다. 받은 모델의 fit을 부르고, 바로 그 모델을 돌려주세요.",
+        "돌려준 모델의 가중치가 받은 그대로입니다. 받은 모델의 fit을 부르고 바로 그 모델을 "
+        "돌려주세요.",
         "The returned model's weights are exactly those of the given one. Call fit of the model "
         "that was given, and return that very model.",
     ),
@@ -156,9 +153,9 @@ def _compiled(views: Views) -> Fact | None:
         pairs = [(mine[setting], right[setting]) for mine, right in both if mine and right]
         if len(pairs) == len(views) and all(mine != right for mine, right in pairs):
             said = {_said(setting, *pair) for pair in pairs}
-            text = _compile_told(views, setting, *pairs[0]) if len(said) == 1 else None
-            if text:
-                return Fact(f"other_{setting}", text, swapped(views, _only(setting)))
+            if len(said) == 1:
+                told = _compile_told(views, setting, *pairs[0])
+                return Fact(f"other_{setting}", told, swapped(views, _only(setting)))
     return None
 
 
@@ -186,13 +183,13 @@ def _said(setting: str, mine: Any, right: Any) -> str:
     return ", ".join([str(name), *other])
 
 
-def _compile_told(views: Views, setting: str, mine: Any, right: Any) -> Text | None:
+def _compile_told(views: Views, setting: str, mine: Any, right: Any) -> Text:
     what, is_ = _COMPILED[setting], _said(setting, mine, right)
     if setting == "optimizer" and mine["class"] == right["class"]:
         return Text(
             f"돌려준 모델의 옵티마이저 {is_}의 설정이 다릅니다. 학습률 같은 값을 바꾸지 마세요.",
-            f"The settings of the returned model's optimizer, {is_}, are others. Leave its learning "
-            "rate and the like as they are.",
+            f"The settings of the returned model's optimizer, {is_}, are others. Leave its "
+            "learning rate and the like as they are.",
         )
     text = Text(f"돌려준 모델의 {what.ko}: {is_}.", f"The returned model's {what.en}: {is_}.")
     if all(view.given.compiled for view in views):
@@ -222,7 +219,9 @@ def _epochs(views: Views) -> Fact | None:
 def _stretched(view: Lesson) -> Any:
     """Return the right answer with a History as long as the student's."""
     n = len(series(view.got.history, "loss"))
-    rows = {k: [*r, *r[-1:] * n][:n] for k, r in dict(view.right.history or {}).items()}
+    rows: dict[object, object] = {
+        k: [*r, *r[-1:] * n][:n] for k, r in (view.right.history or {}).items()
+    }
     return view.right_but(history=wire.History(rows, list(range(n))))
 
 
@@ -239,10 +238,10 @@ def _validation(views: Views) -> Fact | None:
             "validate on.",
         )
         return Fact("no_validation", text, swapped(views, _unvalidated))
-    for name, data, text in _VALIDATED:
+    for name, data, tell in _VALIDATED:
         found = [(v, data(v)) for v in views]
         if all(d is not None and _is_validated_on(v, d) for v, d in found):
-            return Fact(name, text(views[0]), swapped(views, _validated_on(data)))
+            return Fact(name, tell(views[0]), swapped(views, _validated_on(data)))
     return None
 
 
@@ -271,8 +270,8 @@ _VALIDATED: tuple[tuple[str, Callable[[Lesson], Data | None], Callable[[Lesson],
         "validated_on_test_data",
         lambda v: v.test,
         lambda v: Text(
-            f"val_loss가 테스트 데이터({v.test.said if v.test else ''})의 손실과 같습니다. 검증에는 "
-            "학습 데이터의 일부를 떼어 쓰고, 테스트 데이터는 학습이 끝난 뒤에만 쓰세요.",
+            f"val_loss가 테스트 데이터({v.test.said if v.test else ''})의 손실과 같습니다. "
+            "검증에는 학습 데이터의 일부를 떼어 쓰고, 테스트 데이터는 학습이 끝난 뒤에만 쓰세요.",
             f"val_loss is the loss on the test data ({v.test.said if v.test else ''}). Validate on "
             "a part of the training data, and use the test data only after the training.",
         ),
@@ -281,8 +280,8 @@ _VALIDATED: tuple[tuple[str, Callable[[Lesson], Data | None], Callable[[Lesson],
         "validated_on_training_data",
         lambda v: v.train,
         lambda v: Text(
-            f"val_loss가 학습 데이터({v.train.said}) 전체의 손실과 같습니다. 검증 데이터는 학습에서 "
-            "빼 두어야 합니다.",
+            f"val_loss가 학습 데이터({v.train.said}) 전체의 손실과 같습니다. 검증 데이터는 "
+            "학습에서 빼 두어야 합니다.",
             f"val_loss is the loss on all the training data ({v.train.said}). What is validated on "
             "has to be left out of the training.",
         ),
@@ -292,184 +291,10 @@ _VALIDATED: tuple[tuple[str, Callable[[Lesson], Data | None], Callable[[Lesson],
 
 # ---------------------------------------------------------------- the number
 
-Reading: TypeAlias = tuple[str, Text, Callable[[Lesson, keras.Model, Data], Any]]
-
 
 def _number(views: Views) -> Fact | None:
     """Find what stands in the place of the accuracy on the test data."""
-    if not _all(views, lambda v: v.tests_accuracy and v.got.model and v.test):
+    found = reading(views)
+    if found is None:
         return None
-    if not _all(views, _is_wrong_number):
-        return None
-    change = swapped(views, lambda v: v.right_but(number=v.got.number))
-    found = [r for r in _READINGS if _all(views, lambda v, r=r: _reads(v, r))]
-    if not found or len({name.split(":")[0] for name, *_ in found}) > 1:
-        return None
-    name, text, _ = found[0]
-    place = PLACES[views[0].kinds.index("number")]
-    told = Text(f"{place.ko} 값이 {text.ko}", f"The {place.en} value is {text.en}")
-    return Fact(f"number_is_{name.replace(':', '_')}", told, change)
-
-
-def _is_wrong_number(view: Lesson) -> bool:
-    got, model, test = view.got, view.got.model, view.test
-    assert model is not None and test is not None
-    wanted = accuracy(outputs(model, test.x), test.y)
-    return not (is_number(got.number) and abs(float(got.number) - wanted) < 1e-4)
-
-
-def _reads(view: Lesson, reading: Reading) -> bool:
-    model, test, value = view.got.model, view.test, view.got.number
-    try:
-        assert model is not None and test is not None
-        wanted = reading[2](view, model, test)
-    except Exception:  # noqa: BLE001  it cannot be computed for this model
-        return False
-    if isinstance(wanted, tuple):
-        pair = np.asarray(value, dtype=float).ravel()
-        return pair.size == len(wanted) and all(map(is_, pair, wanted))
-    return is_(value, wanted)
-
-
-def _hit(model: keras.Model, data: Data) -> float:
-    return accuracy(outputs(model, data.x), data.y)
-
-
-def _last(row: str) -> Callable[..., Any]:
-    return lambda v, _model, _data: series(v.got.history, row)[-1]
-
-
-def _each_class(_view: Lesson, model: keras.Model, data: Data) -> float:
-    p = outputs(model, data.x)
-    return float(((p > 0.5) == np.eye(p.shape[-1], dtype=bool)[data.y]).mean())
-
-
-def _all_with_all(_view: Lesson, model: keras.Model, data: Data) -> float:
-    p = outputs(model, data.x)
-    if p.shape != (len(data.y), 1) or data.y.ndim != 1:
-        return float("nan")
-    return float(((p > 0.5) == (data.y > 0.5)).mean())
-
-
-def _unless_last(row: np.ndarray) -> float:
-    return float("nan") if row.max() == row[-1] else float(row.max())
-
-
-_READINGS: tuple[Reading, ...] = (
-    (
-        "test_loss",
-        Text(
-            "정확도가 아니라 테스트 데이터의 손실입니다. evaluate는 [손실, 정확도]를 돌려줍니다.",
-            "the loss on the test data, not the accuracy. evaluate returns [loss, accuracy].",
-        ),
-        lambda _v, m, d: mean_loss(m, d),
-    ),
-    (
-        "loss_and_accuracy",
-        Text(
-            "손실과 정확도를 함께 담고 있습니다. 그 가운데 정확도만 돌려주세요.",
-            "both the loss and the accuracy. Return the accuracy alone.",
-        ),
-        lambda _v, m, d: (mean_loss(m, d), _hit(m, d)),
-    ),
-    (
-        "training_accuracy",
-        Text(
-            "학습 데이터의 정확도입니다. 테스트 데이터로 재세요.",
-            "the accuracy on the training data. Measure it on the test data.",
-        ),
-        lambda v, m, _d: _hit(m, v.train),
-    ),
-    (
-        "last_val_accuracy",
-        Text(
-            "History의 마지막 val_accuracy입니다. 학습이 끝난 뒤 테스트 데이터로 재세요.",
-            "the History's last val_accuracy. Measure it on the test data, after the training.",
-        ),
-        _last("val_accuracy"),
-    ),
-    (
-        "last_accuracy",
-        Text(
-            "History의 마지막 accuracy, 곧 학습하면서 잰 정확도입니다. 테스트 데이터로 재세요.",
-            "the History's last accuracy, measured while training. Measure it on the test data.",
-        ),
-        _last("accuracy"),
-    ),
-    (
-        "best_val_accuracy",
-        Text(
-            "History에서 가장 큰 val_accuracy입니다. 학습이 끝난 뒤 테스트 데이터로 재세요.",
-            "the History's best val_accuracy. Measure it on the test data, after the training.",
-        ),
-        lambda v, *_: _unless_last(series(v.got.history, "val_accuracy")),
-    ),
-    (
-        "last_loss",
-        Text(
-            "History의 마지막 손실입니다. 테스트 데이터의 정확도를 돌려주세요.",
-            "the History's last loss. Return the accuracy on the test data.",
-        ),
-        _last("loss"),
-    ),
-    (
-        "last_val_loss",
-        Text(
-            "History의 마지막 val_loss입니다. 테스트 데이터의 정확도를 돌려주세요.",
-            "the History's last val_loss. Return the accuracy on the test data.",
-        ),
-        _last("val_loss"),
-    ),
-    (
-        "percent",
-        Text(
-            "정확도의 100배입니다. 0과 1 사이의 값을 돌려주세요.",
-            "100 times the accuracy. Return a number between 0 and 1.",
-        ),
-        lambda _v, m, d: 100 * _hit(m, d),
-    ),
-    (
-        "share_of_errors",
-        Text(
-            "맞힌 비율이 아니라 틀린 비율입니다.",
-            "the share of wrong answers, not of right ones.",
-        ),
-        lambda _v, m, d: 1 - _hit(m, d),
-    ),
-    (
-        "number_of_hits",
-        Text(
-            "맞힌 비율이 아니라 맞힌 개수입니다. 테스트 데이터의 개수로 나누세요.",
-            "the number of right answers. Divide it by the number of test samples.",
-        ),
-        lambda _v, m, d: round(len(d.y) * _hit(m, d)),
-    ),
-    (
-        "before_training",
-        Text(
-            "학습하기 전 모델의 정확도입니다. 학습이 끝난 뒤에 재세요.",
-            "the accuracy of the model before its training. Measure it after the training.",
-        ),
-        lambda v, _m, d: _hit(v.given, d),
-    ),
-    (
-        "accuracy_of_each_class",
-        Text(
-            "클래스마다 예/아니요로 따로 센 정확도(binary_accuracy)입니다. 가장 확률이 큰 "
-            "클래스가 정답인 비율을 재세요.",
-            "a yes-or-no accuracy counted for every class (binary_accuracy). Count how often "
-            "the most probable class is the right one.",
-        ),
-        _each_class,
-    ),
-    (
-        "all_with_all",
-        Text(
-            "모든 예측을 모든 정답과 견주어 나온 비율입니다. 예측은 (n, 1), 정답은 (n,) "
-            "모양이므로 견주기 전에 모양을 맞추세요.",
-            "what comes of comparing every prediction with every label. The predictions have "
-            "the shape (n, 1) and the labels (n,): make the shapes equal first.",
-        ),
-        _all_with_all,
-    ),
-)
+    return Fact(*found, swapped(views, lambda v: v.right_but(number=v.got.number)))

@@ -7,7 +7,7 @@ it. A diagnosis is one fact, or two, that together account for all failed checks
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from rnnlab.diagnosis.epochwords import trained
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.diagnosis.handed import handed_back
 from rnnlab.diagnosis.lesson import Lesson, held_back, is_any, lesson, mean_loss, series
-from rnnlab.diagnosis.programs import Generated, answer, explains
+from rnnlab.diagnosis.programs import answer, explains
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.diagnosis.refits import LARGEST, Key, reached, recompiled, refit, trains_alike
 from rnnlab.diagnosis.relating import mechanism
@@ -33,8 +33,10 @@ _PAIRED_AT_MOST = 6
 @mechanism
 def training(evidence: Evidence) -> Diagnosis | None:
     """Return what went wrong where a given model is trained; None where nothing is sure."""
-    views = [view for case in evidence.wrong if (view := lesson(case))]
-    if not views or len(views) < len(evidence.wrong) or not evidence.failed:
+    # What a passed check let pass need not be explained, but nothing false is said of it either.
+    wrong = [case for case in evidence.cases if case.wrong]
+    views = [view for case in wrong if (view := lesson(case))]
+    if not evidence.wrong or len(views) < len(wrong) or not evidence.failed:
         return None
     if any(isinstance(view.case.answer, Exception) for view in views):
         return _raised(evidence, views)
@@ -235,7 +237,8 @@ def _text(key: Key, x: str, y: str, test: str) -> Text:
 
 _TEXTS = {
     "epochs": (
-        "`epochs`가 아니라 {n}번의 에포크를 학습한 결과와 같습니다. `epochs`를 그대로 fit에 넘기세요.",
+        "`epochs`가 아니라 {n}번의 에포크를 학습한 결과와 같습니다. `epochs`를 그대로 fit에 "
+        "넘기세요.",
         "It comes out as if the training took {n} epochs, not `epochs`. Hand `epochs` on to fit.",
     ),
     "epochs_and_batch": (
@@ -276,7 +279,8 @@ _TEXTS = {
         "It comes out as if {y} was given to fit where {x} belongs. Look at the order.",
     ),
     "share": (
-        "학습 데이터의 마지막 {share}를 학습에서 뺀 결과와 같습니다. 과제에서 말한 만큼만 떼어 내세요.",
+        "학습 데이터의 마지막 {share}를 학습에서 뺀 결과와 같습니다. 과제에서 말한 만큼만 떼어 "
+        "내세요.",
         "It comes out as if the last {share} of the training data were left out of the training. "
         "Set aside only as much as the task says.",
     ),
@@ -287,7 +291,8 @@ _TEXTS = {
         "as well. Leave out of the training what you validate on.",
     ),
     "joined": (
-        "테스트 데이터({test})까지 합쳐서 학습한 결과와 같습니다. 테스트 데이터는 학습에 쓰지 마세요.",
+        "테스트 데이터({test})까지 합쳐서 학습한 결과와 같습니다. 테스트 데이터는 학습에 쓰지 "
+        "마세요.",
         "It comes out as if the test data ({test}) were trained on as well. Never train on them.",
     ),
     "test_only": (

@@ -32,7 +32,7 @@ class Predicate:
 @mechanism
 def where(evidence: Evidence) -> Diagnosis | None:
     """Return the one predicate that holds where the answer is wrong, and nowhere else."""
-    if not evidence.wrong:
+    if not evidence.wrong or not evidence.is_whole:
         return None
     for rank in _ranks(evidence):
         found = [p for p in rank if _divides(p, evidence)]

@@ -138,11 +138,12 @@ class Grading:
     def _result(self, ended: Ended, diagnosis: Diagnosis | None, behaviour: str) -> CheckResult:
         check, message, follow_up = ended.check, ended.message, ended.unfinished
         earned = ended.outcome is Outcome.PASSED
+        if message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED:
+            message = with_call(message, ended.calls[-1], ended.parameters)
         if diagnosis:
-            message, follow_up = diagnosis.text, diagnosis.follow_up or follow_up
-            earned = self._follow_through and diagnosis.follow_up is not None
-        elif message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED:
-            message = with_call(message, ended.calls[-1])
+            message = _told(diagnosis, message)
+            follow_up = diagnosis.follow_up or follow_up
+            earned |= self._follow_through and diagnosis.follow_up is not None
         return CheckResult(
             name=check.name,
             title=check.title,
@@ -151,7 +152,7 @@ class Grading:
             max_points=check.points,
             outcome=ended.outcome,
             message=message and _clipped(message),
-            hint=check.hint,
+            hint=_NO_HINT if diagnosis and not diagnosis.symptom else check.hint,
             diagnosis=diagnosis.name if diagnosis else None,
             seconds=ended.seconds,
             behaviour=behaviour,
@@ -185,10 +186,27 @@ class Ended:
         return self.outcome in (Outcome.FAILED, Outcome.ERROR)
 
     @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the task's parameters."""
+        from rnnlab.diagnosis.reference import parameters
+
+        (task,) = (t for t in self.exercise.tasks if t.name == self.check.task)
+        return tuple(parameters(task))
+
+    @property
     def unfinished(self) -> str | None:
         """The task that the student's function calls and that is not written yet, if so."""
         error = self.calls[-1].error if self.calls else None
         return error.of if isinstance(error, UnfinishedError) else None
+
+
+_NO_HINT = Text("", "")  # where a diagnosis speaks
+
+
+def _told(diagnosis: Diagnosis, message: Text | None) -> Text:
+    if not diagnosis.symptom or message is None:
+        return diagnosis.text
+    return Text(*(f"{d} {m}" for d, m in zip(diagnosis.text, message, strict=True)))
 
 
 def _answered(ended: Ended) -> Text:
@@ -197,7 +215,7 @@ def _answered(ended: Ended) -> Text:
 
     last = ended.calls[-1]
     got = last.error.text if last.error else kind(last.answer)
-    asked = with_call(Text("", ""), last)
+    asked = with_call(Text("", ""), last, ended.parameters)
     return Text(*(line(f"{call} → {text}") for call, text in zip(asked, got, strict=True)))
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import Text
 
+SYMPTOM = "symptom_"  # how a diagnosis begins that says how an answer is wrong, not why
+
 
 class Outcome(StrEnum):
     """How a check, or a whole submission, ended."""
@@ -26,7 +28,8 @@ class CheckResult:
     ``behaviour`` is a hash that all share who gave the same answers to the same calls of the task,
     "" where the check passed; ``answered`` is a call and what came back, on one line. ``follow_up``
     names the earlier task whose mistake this failure follows from. ``automatic`` is the message
-    that a teacher's own sentence stands in for, None where none does.
+    that a teacher's own sentence stands in for, None where none does, and ``automatic_diagnosis``
+    the diagnosis.
     """
 
     name: str
@@ -43,6 +46,7 @@ class CheckResult:
     answered: Text | None = None
     follow_up: str | None = None
     automatic: Text | None = None
+    automatic_diagnosis: str | None = None
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,15 @@ def _check_to_dict(check: CheckResult, lang: str) -> dict[str, Any]:
         "answered": spoken[lang]["answered"],
         "follow_up": check.follow_up,
         "seconds": round(check.seconds, 3),
-        **({} if check.automatic is None else {"automatic": spoken[lang]["automatic"]}),
+        **({} if check.automatic is None else _automatic(check, spoken[lang])),
         **spoken,
+    }
+
+
+def _automatic(check: CheckResult, spoken: dict[str, str]) -> dict[str, Any]:
+    return {
+        "automatic": spoken["automatic"],
+        "automatic_diagnosis": check.automatic_diagnosis,
     }
 
 
