@@ -14,11 +14,12 @@ def draw(rng, *ranges):
 
 
 def layer_sizes(rng):
-    """Draw pairs (units, input_dim).
+    """Draw five pairs (units, input_dim): enough to find a wrong formula of four terms.
 
     The first tells all the known wrong formulas apart, the second has fewer units than inputs.
     """
-    return [draw(rng, (13, 19), (6, 8)), draw(rng, (2, 9), (13, 30)), draw(rng, (1, 60), (1, 60))]
+    first = [draw(rng, (13, 19), (6, 8)), draw(rng, (2, 9), (13, 30)), draw(rng, (1, 60), (1, 60))]
+    return first + [draw(rng, (20, 40), (3, 5)), draw(rng, (3, 8), (41, 60))]
 
 
 def keras_count(layer, input_dim):
@@ -81,7 +82,7 @@ def test_dense_counts(dense_params, rng):
     The count of a Dense layer is right for any size, and for the deck's 3, 4, 11 and 22.
     → 출력 하나마다 입력 전체에서 오는 선 input_dim개와 편향 1개가 있습니다.
     → Each output has a line from every one of the input_dim inputs, and one bias."""
-    drawn = [draw(rng, (6, 9), (11, 30)), draw(rng, (11, 30), (2, 9))]
+    drawn = [draw(rng, (6, 9), (11, 30)), draw(rng, (11, 30), (2, 9)), draw(rng, (3, 5), (31, 60))]
     for units, input_dim in [*drawn, (1, 2), (1, 3), (1, 10), (2, 10)]:
         count = keras_count(layers.Dense(units), input_dim)
         is_count(dense_params(units, input_dim), count, "Dense")
@@ -130,7 +131,8 @@ def test_embedding_counts(embedding_params, rng):
     For an Embedding of any size, the count is Keras's own.
     → Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?
     → An Embedding is a table with a row per word. How many cells does it have?"""
-    for input_dim, output_dim in [draw(rng, (50, 90), (5, 20)), (1000, 100)]:
+    drawn = [draw(rng, (50, 90), (5, 20)), draw(rng, (5, 20), (50, 90)), draw(rng, (3, 9), (3, 9))]
+    for input_dim, output_dim in [*drawn, (1000, 100)]:
         count = keras_count(layers.Embedding(input_dim, output_dim), 1)
         is_count(embedding_params(input_dim, output_dim), count, "Embedding")
 

@@ -20,7 +20,7 @@ from rnnlab.diagnosis.kinds import kind
 from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.diagnosis.models import difference
 from rnnlab.diagnosis.parts import parts
-from rnnlab.diagnosis.programs import asked_otherwise, explains, slipped
+from rnnlab.diagnosis.programs import asked_otherwise, explains, lecture, slipped
 from rnnlab.diagnosis.recorded import known, right_answers
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.diagnosis.relations import relation
@@ -65,23 +65,24 @@ def explanation(evidence: Evidence) -> Diagnosis | None:
 
 def question(evidence: Evidence) -> Diagnosis | None:
     """Return the other question that the student has answered rightly."""
-    return _first(evidence, "question", asked_otherwise)
+    right = evidence.reference
+    if not isinstance(right, Reference):
+        return _first(evidence, [m for m in evidence.mistakes if m.kind == "question"])
+    return _first(evidence, asked_otherwise(right, evidence.task, lecture(right, evidence.cases)))
 
 
 def slip(evidence: Evidence) -> Diagnosis | None:
     """Return the slip with which the right program answers as the student's."""
-    return _first(evidence, "slip", slipped)
+    right = evidence.reference
+    if not isinstance(right, Reference):
+        return _first(evidence, [m for m in evidence.mistakes if m.kind == "slip"])
+    return _first(evidence, slipped(right, evidence.task))
 
 
-def _first(
-    evidence: Evidence, kind: str, made: Callable[[Reference, Task], Sequence[Mistake]]
-) -> Diagnosis | None:
-    """Return the first program of a kind, made now or recorded, that explains everything known."""
+def _first(evidence: Evidence, programs: Sequence[Mistake]) -> Diagnosis | None:
+    """Return the first program that explains everything known."""
     if not evidence.is_telling or not _is_cheap(evidence):
         return None
-    programs: Sequence[Mistake] = [m for m in evidence.mistakes if m.kind == kind]
-    if isinstance(evidence.reference, Reference):
-        programs = made(evidence.reference, evidence.task)
     found = next((p for p in programs if explains(p, evidence)), None)
     return Diagnosis(found.name, found.text) if found else None
 

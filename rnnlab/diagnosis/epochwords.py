@@ -57,6 +57,16 @@ def trained(pairs: Pairs) -> Text | None:
     )
 
 
+def always_alike(pairs: Pairs) -> Text | None:
+    """Say that the training is as long whatever is asked for, if it is."""
+    if len({n for _, n in pairs}) > 1 or len({asked for asked, _ in pairs}) < 2:
+        return None
+    return Text(
+        "`epochs`가 달라도 늘 똑같은 만큼 학습합니다. `epochs`를 그대로 fit에 넘기세요.",
+        "The training is equally long whatever `epochs` is. Hand `epochs` on to fit as it is.",
+    )
+
+
 def _to_do(name: str) -> Text:
     if name == "fewer":
         return Text(

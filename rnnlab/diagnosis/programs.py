@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
 import itertools
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,8 +103,23 @@ class _Change:
     rank: int = 1
 
 
+Lecture = tuple[tuple[str, str], ...]  # arguments and the source of values that a lecture has
+
+
+def lecture(reference: Reference, cases: Iterable[Case]) -> Lecture:
+    """Return the arguments of right answers that stand in the exercise's own text.
+
+    A student may have written them in; what was drawn for this run nobody can have.
+    """
+    given = ((n, v) for c in cases if not c.wrong for n, v in c.arguments.items())
+    found = {(n, repr(v)) for n, v in given if isinstance(v, (str, int)) and reference.tells(v)}
+    return tuple(sorted(found))
+
+
 @functools.lru_cache(maxsize=256)
-def asked_otherwise(reference: Reference, task: Task) -> tuple[Generated, ...]:
+def asked_otherwise(
+    reference: Reference, task: Task, values: Lecture = ()
+) -> tuple[Generated, ...]:
     """Return ``task``'s solution asked another question than the one that it is asked."""
     right = reference.variant(task.name)
     return tuple(
@@ -115,7 +131,7 @@ def asked_otherwise(reference: Reference, task: Task) -> tuple[Generated, ...]:
             change.rank,
             kind="question",
         )
-        for change in _changes(parameters(task))
+        for change in _changes(parameters(task), values)
     )
 
 
@@ -133,9 +149,9 @@ def _asking(right: Callable[..., Any], change: _Change) -> Callable[..., Any]:
     return function
 
 
-def _changes(parameters: Mapping[str, object]) -> Iterator[_Change]:
+def _changes(parameters: Mapping[str, object], values: Lecture) -> Iterator[_Change]:
     for name, default in parameters.items():
-        yield from _written_in(name, default)
+        yield from _written_in(name, default, [ast.literal_eval(v) for n, v in values if n == name])
         yield from _of_number(name)
         yield from _of_sequence(name)
     for a, b in itertools.permutations(parameters, 2):
@@ -184,9 +200,10 @@ def _applied(name: str, kinds: type | tuple[type, ...], change: Callable[[Any], 
 _FEW = tuple(range(11))  # what somebody may write in by heart; more would be guessing
 
 
-def _written_in(name: str, default: object) -> Iterator[_Change]:
+def _written_in(name: str, default: object, lecture: list[object]) -> Iterator[_Change]:
     values: list[object] = [True, False] if type(default) is bool else [default]
     values += [] if type(default) is bool else [None, *_FEW]
+    values += [v for v in lecture if v not in values]
     for value in (v for v in values if v is not MISSING):
         yield _Change(
             "argument_ignored",

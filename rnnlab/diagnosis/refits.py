@@ -44,6 +44,10 @@ class _Called:
     def __call__(self, **changes: Any) -> Any:
         return self.fit(**{**self.given, **changes})
 
+    def with_batches_of(self, size: int) -> _Called:
+        """Return the same call with this batch size."""
+        return _Called(self.fit, {**self.given, "batch_size": size}, self.asked)
+
     @property
     def arrays(self) -> list[np.ndarray]:
         """The arrays that were handed over, in order."""
@@ -83,6 +87,7 @@ _CHANGES: dict[str, Callable[..., Any]] = {
     "share": lambda c, share: c(validation_split=share),
     "overlapping": _overlapping,
     "joined": _joined,
+    "one_by_one": lambda c, name, *numbers: _CHANGES[name](c.with_batches_of(1), *numbers),
     "test_only": lambda c: c(x=c.arrays[2], y=c.arrays[3]),
 }
 

@@ -1,7 +1,7 @@
 """A call replayed on a program of ours, fast: a diagnosis asks hundreds of them the same.
 
-What a call is given is decoded once, and ``predict`` of a given model is one direct call instead of
-a graph made anew. So it serves functions that only read the models that they are given.
+What a call is given is decoded once, and ``predict`` of a given model is computed in NumPy. So it
+serves functions that only read the models that they are given.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from rnnlab.diagnosis import forward
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError, RefusedError
 from rnnlab.sandbox.inside.said import said
@@ -56,7 +57,7 @@ def _copied(value: Any) -> Any:
 
 @contextlib.contextmanager
 def _directly() -> Iterator[None]:
-    """Let ``predict`` call the model once, without a graph."""
+    """Let ``predict`` compute at once, without a graph."""
     kept = keras.Model.predict
     keras.Model.predict = _predict
     try:
@@ -66,4 +67,4 @@ def _directly() -> Iterator[None]:
 
 
 def _predict(self: keras.Model, x: Any, *_args: Any, **_kwargs: Any) -> np.ndarray:
-    return np.asarray(self(keras.ops.convert_to_tensor(np.asarray(x)), training=False))
+    return forward.predict(self, x)

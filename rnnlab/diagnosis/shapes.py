@@ -213,6 +213,14 @@ SHARED = [
         lambda v: np.repeat(_axes(v, 2).sum(axis=0, keepdims=True), len(v), axis=0),
     ),
     of(
+        "rows_all_united",
+        "모든 행이 같고, 저마다 바른 행에 있는 것을 모두 담고 있습니다. 한 행을 여러 번 쓰지 말고 "
+        "행마다 새로 만드세요.",
+        "All rows are the same and hold what should stand in different ones. Make a new one for "
+        "every row.",
+        lambda v: np.repeat(_axes(v, 2).max(axis=0, keepdims=True), len(v), axis=0),
+    ),
+    of(
         "all_zero",
         "모든 값이 0입니다. 값을 채우는 곳이 실행되는지 확인하세요.",
         "All values are 0. Check that the part of your code that fills them in runs.",

@@ -79,9 +79,10 @@ _MODELS = {
         "that was given, and return that very model.",
     ),
     "another_architecture": Text(
-        "돌려준 모델은 받은 모델과 층이 다릅니다. 새로 만들지 말고 받은 모델을 학습하세요.",
-        "The returned model has other layers than the given one. Build no other model: train the "
-        "one that was given.",
+        "돌려준 모델은 받은 모델과 층이나 그 크기가 다릅니다. 새로 만들지 말고 받은 모델을 "
+        "학습하세요.",
+        "The returned model has other layers than the given one, or other sizes. Build no other "
+        "model: train the one that was given.",
     ),
     "new_weights": Text(
         "돌려준 모델의 가중치가 받은 모델의 가중치와 아무 관계가 없습니다. 모델을 새로 만들거나 "

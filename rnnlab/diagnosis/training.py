@@ -12,22 +12,37 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from rnnlab.diagnosis.epochwords import trained
+from rnnlab.diagnosis.epochwords import always_alike, trained
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.diagnosis.handed import handed_back
-from rnnlab.diagnosis.lesson import Lesson, held_back, is_any, lesson, mean_loss, series
+from rnnlab.diagnosis.lesson import (
+    Lesson,
+    held_back,
+    is_any,
+    lesson,
+    mean_loss,
+    series,
+    weights,
+)
 from rnnlab.diagnosis.programs import answer, explains
 from rnnlab.diagnosis.reference import Reference
-from rnnlab.diagnosis.refits import LARGEST, Key, reached, recompiled, refit, trains_alike
+from rnnlab.diagnosis.refits import (
+    LARGEST,
+    Key,
+    reached,
+    recompiled,
+    refit,
+    same_weights,
+    trains_alike,
+)
 from rnnlab.diagnosis.relating import mechanism
 from rnnlab.diagnosis.trained import Fact, facts
 from rnnlab.sandbox.model.compiled import compile_settings
-from rnnlab.text import Text
+from rnnlab.text import Text, particle
 
 MOST = 8  # trainings of ours for one diagnosis
 _SHARES = (0.1, 0.25, 0.3, 0.4, 0.5, 0.8, 0.9)
 _SIZES = (32, 1, 64, 128, 256)
-_PAIRED_AT_MOST = 6
 
 
 @mechanism
@@ -62,15 +77,16 @@ class _Accounts:
         if not self._sound:
             return None
         found: list[tuple[Fact, frozenset[int]]] = []
-        for fact in itertools.chain(facts(views), _refitted(self._evidence, views)):
-            failing = frozenset(n for n, each in enumerate(self._checks) if _fails(each, fact))
-            if len(failing) == len(self._checks):
-                return _said(fact)
-            if failing:
-                found.append((fact, failing))
-        for (a, of_a), (b, of_b) in itertools.combinations(found[:_PAIRED_AT_MOST], 2):
-            if len(of_a | of_b) == len(self._checks):
-                return _said(a, b)
+        for source in (facts, partial(_refitted, self._evidence)):
+            for fact in source(views):
+                failing = frozenset(n for n, each in enumerate(self._checks) if _fails(each, fact))
+                if len(failing) == len(self._checks):
+                    return _said(fact)
+                if failing:
+                    found.append((fact, failing))
+            for (a, of_a), (b, of_b) in itertools.combinations(found, 2):
+                if len(of_a | of_b) == len(self._checks):
+                    return _said(a, b)
         return None
 
 
@@ -114,13 +130,14 @@ class _Asked:
             program = recompiled(self._right, self._evidence.task, _model_of(self._views[0]))
             if trains_alike(program, self._evidence, self._views):
                 yield Fact("compiled_again", _COMPILED_AGAIN, partial(answer, program))
+            return
         counted = None if self._has_history() else self._counted()
         if counted:
             yield counted
         for key in itertools.islice(self._keys(), MOST):
             program = refit(self._right, self._evidence.task, key)
             if trains_alike(program, self._evidence, self._views):
-                yield Fact(key[0], _text(key, *names), partial(answer, program))
+                yield Fact(_told_of(key)[0], _text(key, *names), partial(answer, program))
 
     @property
     def _names(self) -> tuple[str, str, str]:
@@ -132,7 +149,7 @@ class _Asked:
 
     def _compiled_otherwise(self) -> bool:
         pairs = [(v.got.model, v.right.model) for v in self._views]
-        settings = [(compile_settings(a), compile_settings(b)) for a, b in pairs if a and b]
+        settings = [(_how_it_learns(a), _how_it_learns(b)) for a, b in pairs]
         mine = [a for a, _ in settings]
         return all(a != b for a, b in settings) and all(a == mine[0] for a in mine)
 
@@ -144,13 +161,14 @@ class _Asked:
             if n is None or view.epochs is None or n == view.epochs:
                 return None
             pairs.append((view.epochs, n))
-        text = trained(pairs)
+        # Where all samples are equal, half as large batches are twice as many epochs.
+        text = always_alike(pairs) if any(map(_repeats, self._views)) else trained(pairs)
         return Fact("epochs", text, _as_answered) if text else None
 
     def _keys(self) -> Iterator[Key]:
         """Yield the changes of ``fit`` that what came back does not rule out."""
         if not self._has_history():
-            yield from _WITHOUT_HISTORY
+            yield from self._without_history()
             return
         counts = {len(series(v.got.history, "loss")) for v in self._views}
         if any(len(series(v.got.history, "loss")) != v.epochs for v in self._views):
@@ -164,10 +182,24 @@ class _Asked:
             yield from (("joined",), ("test_only",))
         yield from (("batch", 32), ("batch", 1))
 
+    def _without_history(self) -> Iterator[Key]:
+        """Yield what may be, given whether one epoch has changed anything."""
+        short = [v for v in self._views if v.epochs == 1]
+        repeated = any(map(_repeats, self._views))
+        if all(_is_untrained(v) for v in short):
+            yield ("one_fit_less",)
+        if not any(_is_untrained(v) for v in short):
+            yield from (key for key in _ANY if not (repeated and key in _OF_DISTINCT))
+
     def _other_epochs(self, n: int) -> Iterator[Key]:
         yield ("epochs", n)
         given = {v.case.arguments.get("batch_size") for v in self._views}
         yield from (("epochs_and_batch", n, size) for size in _SIZES if {size} != given)
+
+
+def _how_it_learns(model: Any) -> Any:
+    settings = compile_settings(model) or {}
+    return settings.get("loss"), settings.get("optimizer")
 
 
 def _as_answered(case: Case) -> Any:
@@ -178,20 +210,34 @@ def _model_of(view: Lesson) -> Any:
     return view.got.model
 
 
+def _is_untrained(view: Lesson) -> bool:
+    mine = view.got.model
+    return mine is not None and same_weights(mine, weights(view.given))
+
+
+def _repeats(view: Lesson) -> bool:
+    """Whether there are several samples, and all of them are the same."""
+    x = view.train.x
+    return len(x) > 1 and bool((x == x[:1]).all())
+
+
 def _ends_with(view: Lesson, share: float) -> bool:
     """Whether val_loss was measured on the last ``share`` of the training data."""
     model, row = view.got.model, series(view.got.history, "val_loss")
     return model is not None and is_any(mean_loss(model, held_back(view, share)), row[-1:])
 
 
-_WITHOUT_HISTORY: tuple[Key, ...] = (
+_ANY: tuple[Key, ...] = (
     ("epochs_as_batch_size",),
     ("inputs_as_targets",),
+    ("exchanged",),
     ("share", 0.2),
     ("fitted_twice",),
-    ("one_fit_less",),
-    ("share", 0.1),
+    ("one_by_one", "epochs", 1),
+    ("one_by_one", "exchanged"),
+    ("one_by_one", "inputs_as_targets"),
 )
+_OF_DISTINCT: tuple[Key, ...] = (("fitted_twice",), ("one_by_one", "epochs", 1))  # samples
 _RAISING: tuple[Key, ...] = (
     ("exchanged",),
     ("inputs_as_targets",),
@@ -225,13 +271,20 @@ _COMPILED_AGAIN = Text(
 )
 
 
+def _told_of(key: Key) -> Key:
+    """Leave out that the samples came one by one, which is no fault."""
+    return key[1:] if key[0] == "one_by_one" else key
+
+
 def _text(key: Key, x: str, y: str, test: str) -> Text:
     """Say what a change of ``fit`` means, by the names of the parameters."""
-    name, *numbers = key
+    name, *numbers = _told_of(key)
     ko, en = _TEXTS[name]
     told = {"x": f"`{x}`", "y": f"`{y}`", "test": test}
     if numbers:
-        told |= {"n": str(numbers[0]), "size": str(numbers[-1]), "share": f"{numbers[0]:.0%}"}
+        size = f"{numbers[-1]}{particle(str(numbers[-1]), '으로/로')}"
+        told |= {"n": str(numbers[0]), "size": str(numbers[-1]), "as_size": size}
+        told |= {"share": f"{numbers[0]:.0%}"}
     return Text(ko.format(**told), en.format(**told))
 
 
@@ -248,7 +301,7 @@ _TEXTS = {
         "arguments `epochs` and `batch_size` on to fit.",
     ),
     "batch": (
-        "배치의 크기를 {size}로 하여 학습한 결과와 같습니다. 인자 `batch_size`를 fit에 넘기세요.",
+        "배치의 크기를 {as_size} 하여 학습한 결과와 같습니다. 인자 `batch_size`를 fit에 넘기세요.",
         "It comes out as if trained with batches of {size}. Hand the argument `batch_size` on to "
         "fit.",
     ),
@@ -267,15 +320,15 @@ _TEXTS = {
         "It comes out as after one epoch less than `epochs`. Look where the loop begins and ends.",
     ),
     "exchanged": (
-        "{x} 자리에 {y}를, {y} 자리에 {x}를 넣은 결과와 같습니다.",
+        "fit에서 {x}, {y}의 자리를 서로 바꾼 결과와 같습니다.",
         "It comes out as if {x} and {y} were exchanged in fit.",
     ),
     "inputs_as_targets": (
-        "{y} 대신 {x}를 정답으로 삼아 학습한 결과와 같습니다.",
+        "{y} 대신 {x}의 값을 정답으로 삼아 학습한 결과와 같습니다.",
         "It comes out as if the model was trained to answer {x} instead of {y}.",
     ),
     "targets_as_inputs": (
-        "{x}가 들어갈 자리에 {y}를 넣은 결과와 같습니다. fit에 넘긴 순서를 확인하세요.",
+        "fit의 입력으로 {x} 대신 {y}의 값을 넣은 결과와 같습니다. 넘긴 순서를 확인하세요.",
         "It comes out as if {y} was given to fit where {x} belongs. Look at the order.",
     ),
     "share": (

@@ -58,7 +58,7 @@ def _programs(
 ) -> Iterator[Mistake]:
     yield from (m for m in mistakes.load(exercise.mistakes_path) if m.task == task.name)
     if not any(case.returns_model for case in cases):
-        yield from programs.asked_otherwise(right, task)
+        yield from programs.asked_otherwise(right, task, programs.lecture(right, cases))
         yield from programs.slipped(right, task)
 
 

@@ -332,7 +332,7 @@ def written(
     """Write ``new`` letters; what to ``choose`` depends on the probabilities at every timestep."""
     text, alphabet = start, letters(alphabet)
     for _ in range(new(start, length)):
-        p = np.asarray(model(encoded(read(start, text), alphabet)[None]))[0]
+        p = model.predict(encoded(read(start, text), alphabet)[None], verbose=0)[0]
         text += alphabet[choose(p)]
     return answer(start, text)
 
@@ -396,7 +396,7 @@ def probabilities_fed_back(model, start, length, alphabet):
     The probabilities are fed back as they are: feed back the chosen letter, one-hot."""
     text, read = start, encoded(start, alphabet)
     for _ in range(length):
-        p = np.asarray(model(read[None]))[0, -1]
+        p = model.predict(read[None], verbose=0)[0, -1]
         text, read = text + alphabet[p.argmax()], np.vstack([read, p])
     return text
 
