@@ -235,12 +235,18 @@ def test_vocabulary_from_training_data_alone(prepare, rng):
     The vocabulary comes from the training reviews alone; a word that only the test reviews have becomes 1.
     → 양쪽을 모두 정제하고, 단어장은 학습용 리뷰만으로 만들어 양쪽에 쓰세요.
     → Clean both parts; make one vocabulary, from the training reviews, and use it for both."""
+    # Two calls, all sizes different, tell what is written in from what follows the arguments.
+    sizes = rng.permutation([6, 8]).tolist()
+    for size, length in zip(sizes, (9, 5), strict=True):
+        check_preparing(prepare, rng, size, length)
+
+
+def check_preparing(prepare, rng, size, length):
     train, words = draw_corpus(rng)
     stranger = next(w for w in WORDS if w not in words)
     # The training data's rarest words and a new one would lead a count that includes the test data.
     rare = rng.permutation([stranger, *words[-3:]]).tolist()
     test = [" ".join([w] * 5) + f" {words[0]}" for w in rare] * 4
-    size, length = int(rng.integers(6, 9)), 6
     raw = [[shout(rng, d) for d in part] for part in (train, test)]
     x_train, x_test, _ = expect.pair(prepare(*raw, size, length), 3)
     right = {word: i for i, word in enumerate(words[: size - 2], 2)}

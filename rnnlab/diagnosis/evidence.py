@@ -167,8 +167,11 @@ class Evidence:
 
 def _extent(answer: Any) -> int:
     """Return how many numbers or letters an answer has, if they are not all the same."""
-    if isinstance(answer, (str, list, tuple, dict)):
-        return len(answer) if len(set(map(repr, answer))) > 1 else 1
+    if isinstance(answer, dict):
+        return 2 * len(answer)
+    if isinstance(answer, (str, list, tuple)):
+        deep = 0 if isinstance(answer, str) else max(map(_extent, answer), default=0)
+        return max(deep, len(answer) if len(set(map(repr, answer))) > 1 else 1)
     if isinstance(answer, np.ndarray) and answer.size and np.any(answer != answer.flat[0]):
         return int(answer.size)
     return 1

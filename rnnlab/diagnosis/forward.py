@@ -1,7 +1,8 @@
-"""What a small model answers, in NumPy: a hundred times faster than Keras's own loops.
+"""What a small model answers, twenty times faster than Keras's own loops.
 
 Chains of the layers that exercises hand out are computed here, as Keras defines them
-(https://keras.io/api/layers); whatever else is left to Keras.
+(https://keras.io/api/layers) and by the same TensorFlow kernels, so that ties fall the same way;
+whatever else is left to Keras.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 
-_ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "linear": lambda x: x,
-    "tanh": np.tanh,
-    "relu": lambda x: np.maximum(x, 0),
-    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
-    "softmax": lambda x: _softmax(x),
+_ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
+    "linear": tf.identity,
+    "tanh": tf.tanh,
+    "relu": tf.nn.relu,
+    "sigmoid": tf.sigmoid,
+    "softmax": tf.nn.softmax,
 }
 _known: weakref.WeakKeyDictionary[keras.Model, dict[Any, np.ndarray]] = (
     weakref.WeakKeyDictionary()
@@ -44,7 +46,7 @@ def _computed(model: keras.Model, x: np.ndarray) -> np.ndarray:
     try:
         if not isinstance(model, keras.Sequential) or not _fits(model, x):
             raise _Unknown
-        y = x
+        y = x.astype("float32")
         for layer in model.layers:
             y = _output(layer, y)
         return y.astype("float32")
@@ -64,27 +66,20 @@ def _output(layer: keras.Layer, x: np.ndarray) -> np.ndarray:
     output = _OUTPUTS.get(type(layer))
     if output is None:
         raise _Unknown
-    with np.errstate(all="ignore"):
-        return output(layer, x)
+    return np.asarray(output(layer, x))
 
 
-def _activation(function: Any) -> Callable[[np.ndarray], np.ndarray]:
+def _activation(function: Any) -> Callable[[Any], Any]:
     name = getattr(function, "__name__", "")
     if name not in _ACTIVATIONS:
         raise _Unknown
     return _ACTIVATIONS[name]
 
 
-def _softmax(x: np.ndarray) -> np.ndarray:
-    exponentials: np.ndarray = np.exp(x - x.max(axis=-1, keepdims=True))
-    shares: np.ndarray = exponentials / exponentials.sum(axis=-1, keepdims=True)
-    return shares
-
-
-def _weights(layer: Any) -> list[np.ndarray]:
+def _weights(layer: Any) -> list[Any]:
     if not layer.use_bias:
         raise _Unknown
-    return [w.astype("float64") for w in layer.get_weights()]
+    return [tf.constant(w) for w in layer.get_weights()]
 
 
 def _embedding(layer: Any, x: np.ndarray) -> np.ndarray:
@@ -92,67 +87,69 @@ def _embedding(layer: Any, x: np.ndarray) -> np.ndarray:
     ids = x.astype("int32")
     if layer.mask_zero or ids.min(initial=0) < 0 or ids.max(initial=0) >= len(table):
         raise _Unknown
-    found: np.ndarray = table.astype("float64")[ids]
+    found: np.ndarray = table.astype("float32")[ids]
     return found
 
 
-def _dense(layer: Any, x: np.ndarray) -> np.ndarray:
+def _dense(layer: Any, x: np.ndarray) -> Any:
     kernel, bias = _weights(layer)
-    return _activation(layer.activation)(x @ kernel + bias)
+    return _activation(layer.activation)(tf.tensordot(x, kernel, 1) + bias)
 
 
-def _recurrent(layer: Any, x: np.ndarray, step: Callable[..., Any], states: int) -> np.ndarray:
+def _recurrent(layer: Any, x: np.ndarray, step: Callable[..., Any], states: int) -> Any:
     """Run ``step`` over the timesteps: the last output, or all of them."""
     if layer.go_backwards or layer.stateful or layer.return_state:
         raise _Unknown
-    kept = tuple(np.zeros((len(x), layer.units)) for _ in range(states))
+    kept = tuple(tf.zeros((len(x), layer.units)) for _ in range(states))
     outputs = []
     for now in np.moveaxis(x, 1, 0):
         kept = step(now, *kept)
         outputs.append(kept[0])
     if not outputs:
         raise _Unknown
-    return np.stack(outputs, axis=1) if layer.return_sequences else outputs[-1]
+    return tf.stack(outputs, axis=1) if layer.return_sequences else outputs[-1]
 
 
-def _simple_rnn(layer: Any, x: np.ndarray) -> np.ndarray:
+def _simple_rnn(layer: Any, x: np.ndarray) -> Any:
     kernel, recurrent, bias = _weights(layer)
     f = _activation(layer.activation)
 
-    def step(now: np.ndarray, h: np.ndarray) -> tuple[np.ndarray]:
-        return (f(now @ kernel + h @ recurrent + bias),)
+    def step(now: Any, h: Any) -> tuple[Any]:
+        return (f(tf.matmul(now, kernel) + tf.matmul(h, recurrent) + bias),)
 
     return _recurrent(layer, x, step, 1)
 
 
-def _lstm(layer: Any, x: np.ndarray) -> np.ndarray:
+def _lstm(layer: Any, x: np.ndarray) -> Any:
     kernel, recurrent, bias = _weights(layer)
     f, gate = _activation(layer.activation), _activation(layer.recurrent_activation)
 
-    def step(now: np.ndarray, h: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        i, forget, new, o = np.split(now @ kernel + h @ recurrent + bias, 4, axis=-1)
+    def step(now: Any, h: Any, c: Any) -> tuple[Any, Any]:
+        i, forget, new, o = tf.split(
+            tf.matmul(now, kernel) + tf.matmul(h, recurrent) + bias, 4, axis=-1
+        )
         c = gate(forget) * c + gate(i) * f(new)
         return gate(o) * f(c), c
 
     return _recurrent(layer, x, step, 2)
 
 
-def _gru(layer: Any, x: np.ndarray) -> np.ndarray:
+def _gru(layer: Any, x: np.ndarray) -> Any:
     if not layer.reset_after:
         raise _Unknown
     kernel, recurrent, bias = _weights(layer)
     f, gate = _activation(layer.activation), _activation(layer.recurrent_activation)
 
-    def step(now: np.ndarray, h: np.ndarray) -> tuple[np.ndarray]:
-        z, r, new = np.split(now @ kernel + bias[0], 3, axis=-1)
-        z_of_h, r_of_h, new_of_h = np.split(h @ recurrent + bias[1], 3, axis=-1)
+    def step(now: Any, h: Any) -> tuple[Any]:
+        z, r, new = tf.split(tf.matmul(now, kernel) + bias[0], 3, axis=-1)
+        z_of_h, r_of_h, new_of_h = tf.split(tf.matmul(h, recurrent) + bias[1], 3, axis=-1)
         z, r = gate(z + z_of_h), gate(r + r_of_h)
         return (z * h + (1 - z) * f(new + r * new_of_h),)
 
     return _recurrent(layer, x, step, 1)
 
 
-_OUTPUTS: dict[type, Callable[[Any, np.ndarray], np.ndarray]] = {
+_OUTPUTS: dict[type, Callable[[Any, np.ndarray], Any]] = {
     layers.Embedding: _embedding,
     layers.Dense: _dense,
     layers.SimpleRNN: _simple_rnn,

@@ -23,12 +23,16 @@ from rnnlab.text import Text
 
 @dataclass(frozen=True, eq=False)
 class Mistake(ABC):
-    """A wrong version of ``task``, the sentence that explains it, and by what it was made."""
+    """A wrong version of ``task``, the sentence that explains it, and by what it was made.
+
+    One that ignores an ``argument`` can be told only from calls with several values of it.
+    """
 
     name: str
     task: str
     text: Text
     kind: str = field(default="written", kw_only=True)
+    argument: str = field(default="", kw_only=True)
 
     @abstractmethod
     def answers(self) -> Answers:

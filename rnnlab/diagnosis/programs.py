@@ -55,6 +55,10 @@ def _answer(mistake: Mistake, key: int, frame: bytes, trains: bool) -> Any:
 
 def explains(mistake: Mistake, evidence: Evidence) -> bool:
     """Whether ``mistake`` answers every known call as the student did."""
+    if mistake.argument:
+        asked = {repr(case.arguments.get(mistake.argument)) for case in evidence.known}
+        if len(asked) < 2:
+            return False
 
     return evidence.explained_by(functools.partial(answer, mistake))
 
@@ -101,6 +105,7 @@ class _Change:
     text: Text
     ask: Callable[[dict[str, Any]], dict[str, Any] | None]
     rank: int = 1
+    argument: str = ""
 
 
 Lecture = tuple[tuple[str, str], ...]  # arguments and the source of values that a lecture has
@@ -213,6 +218,7 @@ def _written_in(name: str, default: object, lecture: list[object]) -> Iterator[_
             ),
             _replacing(name, functools.partial(_always, value)),
             0,
+            name,
         )
 
 

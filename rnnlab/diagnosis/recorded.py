@@ -62,7 +62,8 @@ class Record:
     def write(self, mistake: Mistake, answers: dict[str, int]) -> None:
         """Add a wrong program's answers."""
         what = {"name": mistake.name, "task": mistake.task, "text": mistake.text}
-        self.mistakes.append({**what, "kind": mistake.kind, "answers": answers})
+        made = {"kind": mistake.kind, "argument": mistake.argument}
+        self.mistakes.append({**what, **made, "answers": answers})
 
 
 class Replies:
@@ -120,6 +121,7 @@ def _recorded(path: Path) -> tuple[Mistake, ...]:
             Text(*m["text"]),
             Replies(record.replies, record.right[m["task"]], m["answers"]),
             kind=m["kind"],
+            argument=m["argument"],
         )
         for m in record.mistakes
     )

@@ -30,6 +30,8 @@ class Words:
 
     def __init__(self, tree: ast.FunctionDef) -> None:
         self.parameters = [a.arg for a in (*tree.args.args, *tree.args.kwonlyargs)]
+        names = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
+        self.locals = {n.id for n in names if isinstance(n.ctx, ast.Store)} - {*self.parameters}
 
     def of(self, node: ast.AST) -> Text | None:
         """Return how an expression may be named, or None."""
@@ -65,6 +67,8 @@ def slips_of(node: ast.AST, said: Words) -> Iterator[Slip]:
             yield from _of_operator(node)
         case ast.Name(id=name, ctx=ast.Load()) if name in said.parameters:
             yield from _of_name(node, said)
+        case ast.Name(id=name, ctx=ast.Load()) if name in said.locals:
+            yield from _of_local(said)
         case ast.Constant():
             yield from _of_constant(node)
         case ast.Compare(ops=[_]):
@@ -216,6 +220,21 @@ def _of_name(node: ast.Name, said: Words) -> Iterator[Slip]:
                 ),
                 ast.Name(other, ast.Load()),
             )
+
+
+def _of_local(said: Words) -> Iterator[Slip]:
+    for name in said.parameters:
+        the = particle(name, "을/를")
+        yield Slip(
+            "argument_as_it_is",
+            Text(
+                f"한 곳에서 `{name}`{the} 다루지 않고 그대로 쓴 결과와 같습니다.",
+                f"It comes out as if `{name}` were used as it is where something has to be done "
+                "with it first.",
+            ),
+            ast.Name(name, ast.Load()),
+            2,
+        )
 
 
 def _of_constant(node: ast.Constant) -> Iterator[Slip]:

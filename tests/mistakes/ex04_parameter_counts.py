@@ -33,8 +33,8 @@ wrong("simple_rnn_without_recurrence", past=0).says(
     "The recurrent weights W_h are missing; counted like this, it is a Dense layer.",
 )
 wrong("simple_rnn_swapped", swapped=True).says(
-    "units와 input_dim이 서로 바뀌었습니다. 제곱이 되는 것은 units입니다.",
-    "units and input_dim are swapped: it is units that is squared.",
+    "units와 input_dim이 서로 바뀌었을 때의 값입니다. 제곱이 되는 것은 units입니다.",
+    "This is the count with units and input_dim exchanged: it is units that is squared.",
 )
 wrong("simple_rnn_one_bias", biases=0, plus=lambda units: 1).says(
     "편향을 층 전체에서 하나만 세었습니다. 편향은 뉴런마다 하나, 모두 units개입니다.",
@@ -45,16 +45,16 @@ wrong("simple_rnn_one_neuron", neurons=1).says(
     "These are the lines into one neuron; the layer has units such neurons.",
 )
 wrong("simple_rnn_diagonal", past=1).says(
-    "W_h를 units개로 세었습니다. 모든 뉴런이 모든 뉴런의 과거와 이어지므로 units × units개입니다.",
-    "W_h was counted as units; every neuron sees the past of every neuron: units × units.",
+    "W_h가 units개뿐일 때의 값입니다. 모든 뉴런이 모든 뉴런의 과거와 이어지므로 units × units개입니다.",
+    "This is the count for a W_h of units cells; every neuron sees the past of every neuron: units × units.",
 )
 wrong("simple_rnn_two_biases", biases=2).says(
     "편향을 뉴런마다 두 개씩 세었습니다. Keras의 SimpleRNN은 하나만 씁니다.",
     "Two biases per neuron were counted; Keras's SimpleRNN has one.",
 )
 wrong("simple_rnn_with_dense", plus=lambda units: units + 1).says(
-    "뒤에 오는 Dense(1)의 파라미터까지 더했습니다. SimpleRNN 층만 세세요.",
-    "The Dense(1) layer that follows was counted in; count the SimpleRNN layer only.",
+    "뒤에 오는 Dense(1)까지 더한 값입니다. SimpleRNN 층만 세세요.",
+    "This is the count with a Dense(1) layer behind; count the SimpleRNN layer only.",
 )
 
 
@@ -97,8 +97,8 @@ wrong("one_bias", b=lambda *_: (1,)).says(
     "There is only one bias; every neuron has its own.",
 )
 wrong("bias_shape_without_comma", b=lambda units, _: units).says(
-    "파이썬에서 (units)는 그냥 정수입니다. 원소가 하나인 튜플에는 쉼표가 필요합니다.",
-    "In Python (units) is just a number; a tuple of one element needs a comma.",
+    "b의 모양이 튜플이 아니라 정수입니다. 원소가 하나인 튜플에는 쉼표가 필요합니다.",
+    "The shape of b is a number, not a tuple; a tuple of one element needs a comma.",
 )
 
 
@@ -131,16 +131,16 @@ wrong("dense_without_bias", biases=0).says(
     "The biases are missing: every output of Dense has one.",
 )
 wrong("dense_swapped", swapped=True).says(
-    "units와 input_dim이 서로 바뀌었습니다. Dense의 units는 출력의 수이고 편향도 units개입니다.",
-    "units and input_dim are swapped: Dense's units are its outputs, and those have the biases.",
+    "units와 input_dim이 서로 바뀌었을 때의 값입니다. Dense의 units는 출력의 수이고 편향도 units개입니다.",
+    "This is the count with units and input_dim exchanged: Dense's units are its outputs, and those have the biases.",
 )
 wrong("dense_one_bias", biases=0, plus=lambda units: 1).says(
     "편향을 층 전체에서 하나만 세었습니다. 출력마다 하나씩 있습니다.",
     "Only one bias was counted for the whole layer; every output has its own.",
 )
 wrong("dense_with_recurrence", past=None).says(
-    "SimpleRNN의 공식을 썼습니다. Dense에는 과거 기억이 없으니 순환 가중치도 없습니다.",
-    "This is SimpleRNN's formula; Dense has no past memory, so no recurrent weights.",
+    "SimpleRNN의 파라미터 수입니다. Dense에는 과거 기억이 없으니 순환 가중치도 없습니다.",
+    "This is SimpleRNN's count; Dense has no past memory, so no recurrent weights.",
 )
 
 
@@ -149,8 +149,8 @@ wrong("dense_with_recurrence", past=None).says(
 wrong = variations("lstm_params", partial(counted, boxes=4))
 
 wrong("lstm_three_gates", boxes=3).says(
-    "게이트 3개만 세었습니다. Cell 후보값도 자기 가중치와 편향을 가지므로 상자는 4개입니다.",
-    "Only the three gates were counted; the candidate has weights of its own: four boxes.",
+    "상자를 3개만 세었습니다. 게이트 3개 말고도 Cell 후보값이 자기 가중치와 편향을 가집니다.",
+    "Only three boxes were counted; beside the three gates the candidate has weights of its own.",
 )
 wrong("lstm_without_bias", biases=0).says(
     "편향이 빠졌습니다. 상자 4개에 저마다 units개의 편향이 있습니다.",
@@ -161,8 +161,8 @@ wrong("lstm_without_recurrence", past=0).says(
     "The recurrent weights are missing: each box has units × units of them.",
 )
 wrong("lstm_swapped", swapped=True).says(
-    "units와 input_dim이 서로 바뀌었습니다. 제곱이 되는 것은 units입니다.",
-    "units and input_dim are swapped: it is units that is squared.",
+    "units와 input_dim이 서로 바뀌었을 때의 값입니다. 제곱이 되는 것은 units입니다.",
+    "This is the count with units and input_dim exchanged: it is units that is squared.",
 )
 wrong("lstm_one_box", boxes=1).says(
     "상자를 하나만 세었습니다. LSTM에는 SimpleRNN 크기의 상자가 여러 개 있습니다.",
@@ -212,8 +212,8 @@ wrong("gru_four_boxes", boxes=4).says(
     "Four boxes were counted; that is LSTM. GRU has three: update, reset and candidate.",
 )
 wrong("gru_two_boxes", boxes=2).says(
-    "게이트 2개만 세었습니다. 후보값도 자기 가중치와 편향을 가지므로 상자는 3개입니다.",
-    "Only the two gates were counted; the candidate has weights of its own: three boxes.",
+    "상자를 2개만 세었습니다. 게이트 2개 말고도 후보값이 자기 가중치와 편향을 가집니다.",
+    "Only two boxes were counted; beside the two gates the candidate has weights of its own.",
 )
 wrong("gru_without_bias", biases=(0, 0)).says(
     "편향이 빠졌습니다. 상자마다 편향이 한 벌, reset_after=True이면 두 벌 있습니다.",
@@ -224,8 +224,8 @@ wrong("gru_without_recurrence", past=0).says(
     "The recurrent weights are missing: each box has units × units of them.",
 )
 wrong("gru_swapped", swapped=True).says(
-    "units와 input_dim이 서로 바뀌었습니다. 제곱이 되는 것은 units입니다.",
-    "units and input_dim are swapped: it is units that is squared.",
+    "units와 input_dim이 서로 바뀌었을 때의 값입니다. 제곱이 되는 것은 units입니다.",
+    "This is the count with units and input_dim exchanged: it is units that is squared.",
 )
 
 
@@ -243,16 +243,16 @@ wrong("embedding_sum", cells=lambda rows, columns: rows + columns).says(
     "This is a sum, not the cells of a table: every word has output_dim of them.",
 )
 wrong("embedding_with_bias", cells=lambda rows, columns: (rows + 1) * columns).says(
-    "편향을 더했습니다. Embedding은 표에서 한 줄을 꺼낼 뿐이라 편향이 없습니다.",
-    "Biases were added; an Embedding only looks up a row, it has none.",
+    "output_dim만큼 많습니다. Embedding은 단어마다 한 줄인 표이고, 편향이 없습니다.",
+    "The count is output_dim too large; an Embedding has one row for every word and no biases.",
 )
 wrong("embedding_with_bias_per_word", cells=lambda rows, columns: rows * (columns + 1)).says(
     "단어마다 하나씩 더 세었습니다. 한 줄에는 output_dim칸만 있습니다.",
     "One too many was counted for each word; a row has just output_dim cells.",
 )
 wrong("embedding_one_hot", cells=lambda rows, columns: rows * rows).says(
-    "원-핫 벡터끼리의 표를 세었습니다. 한 줄의 길이는 단어 수가 아니라 output_dim입니다.",
-    "That is a table of one-hot vectors; a row is output_dim long, not as long as the vocabulary.",
+    "한 줄의 길이가 단어 수일 때의 값입니다. 한 줄의 길이는 output_dim입니다.",
+    "This is the count for rows as long as the vocabulary; a row is output_dim long.",
 )
 
 
@@ -325,8 +325,8 @@ wrong("sequences_always", sequences=True).says(
     "return_sequences is always True; by default only the last timestep's output should come out.",
 )
 wrong("sequences_never", sequences=False).says(
-    "받은 return_sequences를 SimpleRNN에 넘기지 않았습니다.",
-    "The argument return_sequences is not passed on to SimpleRNN.",
+    "return_sequences=True일 때도 마지막 시점의 출력만 나옵니다. 받은 값을 SimpleRNN에 넘기세요.",
+    "With return_sequences=True, too, only the last timestep comes out; pass it on to SimpleRNN.",
 )
 wrong("dense_of_none", dense=lambda outputs: [outputs]).says(
     "outputs가 None일 때도 Dense(None)을 만들었습니다. 그때는 Dense 없이 SimpleRNN만 두세요.",
@@ -365,8 +365,8 @@ wrong("relu_in_rnn", activation="relu").says(
     "The SimpleRNN's activation is relu; the deck's equation has tanh, which is the default.",
 )
 wrong("linear_rnn", activation=None).says(
-    "SimpleRNN에 활성화 함수가 없습니다. activation=None을 빼면 기본값 tanh가 쓰입니다.",
-    "The SimpleRNN has no activation; without activation=None it uses its default, tanh.",
+    "SimpleRNN에 활성화 함수가 없습니다. activation을 주지 않으면 기본값 tanh가 쓰입니다.",
+    "The SimpleRNN has no activation; where none is given, it uses its default, tanh.",
 )
 
 
@@ -394,16 +394,16 @@ wrong("dense_left_out_of_total", count=lambda u, inputs, _: total_params(u, inpu
     "The Dense layer is not counted; when outputs is given, it is part of the total.",
 )
 wrong("dense_of_total_swapped", count=with_dense_swapped).says(
-    "Dense를 셀 때 입력과 출력이 바뀌었습니다. 입력이 units개, 출력이 outputs개입니다.",
-    "Dense is counted with its sizes swapped: units are its inputs, outputs its outputs.",
+    "Dense의 입력과 출력이 서로 바뀌었을 때의 답입니다. 입력이 units개, 출력이 outputs개입니다.",
+    "This is the answer with Dense's sizes exchanged: units are its inputs, outputs its outputs.",
 )
 wrong("largest_below_total", otherwise=lambda above: above - 1).says(
-    "딱 맞는 units가 없을 때 total을 넘지 않는 가장 큰 모델을 골랐습니다. None을 돌려주세요.",
-    "When no units fit exactly, the largest smaller model was chosen; return None instead.",
+    "딱 맞는 units가 없는데 total보다 작은 모델의 units가 나왔습니다. None을 돌려주세요.",
+    "No units fit exactly, and those of a smaller model came back; return None instead.",
 )
 wrong("smallest_above_total", otherwise=lambda above: above).says(
-    "딱 맞는 units가 없을 때 total을 처음 넘는 모델을 골랐습니다. None을 돌려주세요.",
-    "When no units fit exactly, the first larger model was chosen; return None instead.",
+    "딱 맞는 units가 없는데 total보다 큰 모델의 units가 나왔습니다. None을 돌려주세요.",
+    "No units fit exactly, and those of a larger model came back; return None instead.",
 )
 wrong("zero_for_impossible", otherwise=lambda above: 0).says(
     "딱 맞는 units가 없을 때 0을 돌려주었습니다. None을 돌려주세요.",
@@ -413,8 +413,8 @@ wrong("zero_for_impossible", otherwise=lambda above: 0).says(
 
 @mistake("units_for_params")
 def square_root_of_total(total, input_dim, outputs=None):
-    """total의 제곱근은 어림값일 뿐입니다. input_dim, 편향, Dense도 total에 들어 있습니다.
-    The square root of total is only a guess; input_dim, biases and Dense are in the total, too."""
+    """total의 제곱근에서 소수점 아래를 버린 값입니다. input_dim, 편향, Dense도 total에 들어 있습니다.
+    This is the square root of total, rounded down; input_dim, biases and Dense are in total, too."""
     return math.isqrt(total)
 
 
@@ -466,16 +466,16 @@ def sum_of_printed_counts(right, printed):
 wrong = variations("audit_slide", audited)
 
 wrong("shapes_not_compared", passes=lambda cell, _: cell.endswith("shape")).says(
-    "파라미터 수만 비교하고 출력 모양은 보지 않았습니다. 수가 맞아도 모양이 틀릴 수 있습니다.",
-    "Only counts are compared, not the output shapes; a shape can be wrong though the counts fit.",
+    "틀린 출력 모양을 고치지 않았습니다. 수가 맞아도 모양이 틀릴 수 있으니 모양도 비교하세요.",
+    "No wrong output shape was corrected. Compare the shapes too: they can be wrong though the counts fit.",
 )
 wrong("last_step_expected", sequences=False).says(
-    "return_sequences를 보지 않고 늘 마지막 시점만 나온다고 보았습니다.",
-    "return_sequences is ignored: only the last timestep is ever expected in the shapes.",
+    "return_sequences=True일 때도 마지막 시점만 있는 모양을 바른 것으로 보았습니다.",
+    "With return_sequences=True, too, the shapes of the last timestep alone count as right.",
 )
 wrong("every_step_expected", sequences=True).says(
-    "return_sequences를 보지 않고 늘 모든 시점이 나온다고 보았습니다.",
-    "return_sequences is ignored: every timestep is always expected in the shapes.",
+    "return_sequences=False일 때도 모든 시점이 있는 모양을 바른 것으로 보았습니다.",
+    "With return_sequences=False, too, the shapes of every timestep count as right.",
 )
 wrong(
     "dense_without_time_axis",
@@ -494,8 +494,8 @@ wrong(
     "W_x, W_h and b are counted for one neuron; the whole layer has units times as many.",
 )
 wrong("question_mark_accepted", passes=lambda _, value: "?" in str(value)).says(
-    "물음표가 붙은 칸을 맞는 칸으로 보았습니다. 정확한 값이 아니면 바른 값으로 고치세요.",
-    "A cell with a question mark passed as right; what is not exactly the value is corrected.",
+    "물음표가 붙은 칸을 고치지 않았습니다. 정확한 값이 아니면 바른 값으로 고치세요.",
+    "A cell with a question mark was not corrected; give the right value of what is not exactly it.",
 )
 wrong(
     "all_cells_returned", answer=lambda wrong, right, printed: {c: right[c] for c in printed}
@@ -523,6 +523,6 @@ wrong(
     "Cells that are not on the slide were corrected, too; look only at those in printed.",
 )
 wrong("total_of_printed_counts", expected=sum_of_printed_counts).says(
-    "total을 슬라이드에 적힌 두 수의 합과 비교했습니다. 바른 두 수의 합과 비교하세요.",
-    "total is compared with the sum of the printed counts; compare it with that of the right ones.",
+    "슬라이드에 적힌 두 수의 합을 바른 total로 보았습니다. 바른 total은 바른 두 수의 합입니다.",
+    "The sum of the printed counts was taken for the right total; it is that of the right counts.",
 )

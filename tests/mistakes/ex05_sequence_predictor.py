@@ -22,8 +22,8 @@ wrong = variations("make_windows", cut)
 
 @mistake("make_windows")
 def lecture_numbers_written_in(series, timesteps):
-    """받은 수열 대신 강의의 0.0, 0.1, …을 그대로 만들어 썼습니다. series에서 값을 가져오세요.
-    These are the lecture's numbers 0.0, 0.1, … themselves; take the values from series instead."""
+    """어떤 수열을 받아도 강의의 0.0, 0.1, …이 나옵니다. series에서 값을 가져오세요.
+    Whatever the series, the lecture's numbers 0.0, 0.1, … come out: take the values from series."""
     starts = range(len(series) - timesteps)
     X = [[[c / 10] for c in range(i, i + timesteps)] for i in starts]
     return np.array(X), np.array([(i + timesteps) / 10 for i in starts])
@@ -103,8 +103,8 @@ wrong = variations("build_sequence_predictor", predictor)
 
 @mistake("build_sequence_predictor")
 def lecture_sizes_written_in(timesteps=4, units=10):
-    """인자 대신 강의의 4와 10을 그대로 썼습니다. timesteps와 units를 쓰세요.
-    The lecture's 4 and 10 are written in; use the arguments timesteps and units."""
+    """인자와 상관없이 늘 강의의 크기 4와 10입니다. timesteps와 units를 쓰세요.
+    The sizes are always the lecture's 4 and 10: use the arguments timesteps and units."""
     return predictor(4, 10)
 
 
@@ -163,7 +163,7 @@ wrong("lstm_instead_of_simple_rnn", hidden=layers.LSTM).says(
     "The recurrent layer is an LSTM, with four times the parameters; the lecture uses SimpleRNN.",
 )
 wrong("recurrent_bias_left_out", bias=False).says(
-    "SimpleRNN의 편향을 껐습니다. use_bias=False를 지우면 131개가 됩니다.",
+    "SimpleRNN에 편향이 없습니다. use_bias=False를 지우면 131개가 됩니다.",
     "The SimpleRNN has no bias. Without use_bias=False the count is 131.",
 )
 wrong("relu_in_the_recurrence", activation="relu").says(
@@ -207,32 +207,32 @@ wrong = variations("train", trained)
 
 @mistake("train")
 def not_trained(model, X, y, epochs=100):
-    """모델을 학습하지 않고 그대로 돌려주었습니다. model.fit(...)을 부르세요.
-    The model comes back as it was: call model.fit(...) to train it."""
+    """모델이 받은 그대로 돌아왔습니다. 받은 model에서 fit을 부르고 그 model을 돌려주세요.
+    The model comes back as it was: call fit on it, and return the same model."""
     return model
 
 
 @mistake("train")
 def nothing_returned(model, X, y, epochs=100):
-    """학습은 했지만 돌려준 것이 없습니다. 함수 끝에 return model을 쓰세요.
-    The model was trained but not returned: end the function with return model."""
+    """돌려준 것이 없습니다. 학습한 model을 함수 끝에서 return으로 돌려주세요.
+    Nothing was returned: hand the trained model back with return at the end."""
 
 
 wrong("one_epoch_only", rounds=1).says(
-    "epochs를 fit에 넘기지 않아 한 번만 학습했습니다. fit(X, y, epochs=epochs)로 쓰세요.",
-    "epochs was not passed to fit, so it trained only once: write fit(X, y, epochs=epochs).",
+    "epochs가 커도 한 번만 학습했습니다. 받은 epochs를 fit에 넘기세요.",
+    "It trained for one epoch only, also where more were asked for: pass epochs on to fit.",
 )
 wrong("history_returned", history=True).says(
-    "fit이 돌려준 것은 모델이 아니라 손실의 기록(History)입니다. 학습한 model을 돌려주세요.",
-    "What fit returns is the History of the losses, not the model: return the model.",
+    "모델이 아니라 fit의 손실 기록(History)이 돌아왔습니다. 학습한 model을 돌려주세요.",
+    "What came back is the History of the losses, not the model: return the trained model.",
 )
 wrong("new_model_trained", learner=lambda X: predictor(np.shape(X)[1])).says(
-    "받은 모델 대신 새 모델을 만들어 학습했습니다. 받은 model에서 fit을 부르세요.",
-    "A new model was trained instead of the given one: call fit on the model that you were given.",
+    "받은 모델이 아니라 새 모델이 돌아왔습니다. 받은 model에서 fit을 부르세요.",
+    "A new model came back instead of the given one: call fit on the model that you were given.",
 )
 wrong("always_hundred_epochs", rounds=100).says(
-    "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
-    "It always trains for 100 epochs: write epochs instead of 100.",
+    "epochs와 상관없이 늘 100번 학습합니다. 받은 epochs를 fit에 넘기세요.",
+    "It trains for 100 epochs whatever epochs is: pass epochs on to fit.",
 )
 
 
@@ -264,15 +264,15 @@ def continued(
 wrong = variations("forecast", continued)
 
 wrong("output_not_fed_back", fed_back=lambda values, new: values).says(
-    "매번 같은 창으로 예측해서 같은 값만 나옵니다. 예측한 값을 창 뒤에 붙여 다시 입력하세요.",
-    "Every step predicts from the same window, so one value repeats: feed the predictions back.",
+    "같은 값만 되풀이됩니다. 예측한 값을 창 뒤에 붙여 다시 입력하세요.",
+    "One value repeats: append each prediction to the window, and feed it back.",
 )
 
 
 @mistake("forecast")
 def difference_added_without_model(model, window, steps):
-    """모델을 쓰지 않고 마지막 간격을 더해 나갔습니다. 다음 값은 model이 예측해야 합니다.
-    This adds the last difference again and again: the model must predict the next values."""
+    """마지막 간격을 거듭 더한 값입니다. 다음 값은 model이 예측해야 합니다.
+    These values go on by the last difference: it is the model that must predict them."""
     return window[-1] + (window[-1] - window[-2]) * np.arange(1, steps + 1)
 
 
@@ -309,10 +309,10 @@ wrong("forecast_in_a_column", answer=lambda window, predicted: np.reshape(predic
     "The shape is (steps, 1): put the predicted values into one row of shape (steps,).",
 )
 wrong("predictions_rounded", prediction=lambda value: round(value, 1)).says(
-    "예측한 값을 반올림해서 다시 입력했습니다. 예측은 그대로 입력해야 합니다.",
-    "The predictions are rounded before they are fed back: feed them back as they are.",
+    "예측한 값이 반올림되어 있습니다. 예측은 그대로 담고 그대로 다시 입력하세요.",
+    "The predictions are rounded: keep them, and feed them back, as they are.",
 )
 wrong("window_grows", fed_back=lambda values, new: [*values, new]).says(
-    "창이 점점 길어집니다. 모델은 timesteps개만 읽으므로 가장 오래된 값을 버리세요.",
-    "The window grows. The model reads only timesteps values: drop the oldest one.",
+    "창이 점점 길어질 때의 예측입니다. 모델은 timesteps개만 읽으므로 가장 오래된 값을 버리세요.",
+    "This is what a growing window predicts. The model reads timesteps values: drop the oldest.",
 )

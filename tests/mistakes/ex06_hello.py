@@ -23,19 +23,19 @@ def encoded(
 wrong = variations("one_hot", encoded)
 
 wrong("alphabet_sorted", columns=lambda _, alphabet: sorted(alphabet)).says(
-    "알파벳을 정렬해서 열의 순서가 바뀌었습니다. alphabet의 순서를 그대로 쓰세요.",
-    "The alphabet was sorted, so the columns are out of order: keep the order of alphabet.",
+    "열이 정렬한 알파벳의 순서로 되어 있습니다. alphabet의 순서를 그대로 쓰세요.",
+    "The columns stand in sorted order: keep the order of alphabet.",
 )
 wrong("rows_and_columns_swapped", answer=np.transpose).says(
     "배열의 행과 열이 바뀌었습니다. 글자마다 한 행, 알파벳의 글자마다 한 열입니다.",
     "The array is transposed: letters of the text are its rows, those of the alphabet its columns.",
 )
 wrong("sorted_letters_of_the_text", columns=lambda text, _: sorted(set(text))).says(
-    "글에 나온 글자만 모아 정렬해 열을 만들었습니다. 열은 주어진 alphabet이 정합니다.",
+    "열이 글에 나온 글자를 정렬한 것과 같습니다. 열은 주어진 alphabet이 정합니다.",
     "The columns are the sorted letters of the text; they should be those of the given alphabet.",
 )
 wrong("letters_in_order_of_appearance", columns=lambda text, _: "".join(dict.fromkeys(text))).says(
-    "글에 나온 순서대로 열을 만들었습니다. 열은 주어진 alphabet이 정합니다.",
+    "열이 글에 글자가 처음 나온 순서를 따릅니다. 열은 주어진 alphabet이 정합니다.",
     "The columns follow the text's first occurrences; they should be those of the given alphabet.",
 )
 wrong("numbers_of_letters", answer=lambda letters: letters.argmax(axis=1)).says(
@@ -102,8 +102,8 @@ wrong("targets_as_numbers", answer=lambda X, Y: (X, Y.argmax(axis=-1))).says(
     "The targets are the letters' numbers; make them one-hot like the inputs.",
 )
 wrong("pairs_over_sorted_alphabet", columns=sorted).says(
-    "알파벳을 정렬해서 열의 순서가 바뀌었습니다. alphabet의 순서를 그대로 쓰세요.",
-    "The alphabet was sorted, so the columns are out of order: keep the order of alphabet.",
+    "열이 정렬한 알파벳의 순서로 되어 있습니다. alphabet의 순서를 그대로 쓰세요.",
+    "The columns stand in sorted order: keep the order of alphabet.",
 )
 wrong("letters_before_timesteps", answer=lambda *XY: tuple(np.swapaxes(a, 1, 2) for a in XY)).says(
     "알파벳 축과 타임스텝 축이 바뀌었습니다. 타임스텝이 먼저, 글자가 마지막입니다.",
@@ -132,23 +132,23 @@ wrong("divided_by_all_letters", out_of=len).says(
     "This divides by the number of letters; there are only len(word) - 1 letters to predict.",
 )
 wrong("only_certain_letters_counted", hits=lambda f: len(f) if len({*f}) == 1 else 0).says(
-    "다음 글자가 늘 같은 글자만 세었습니다. 여럿이어도 그중 가장 흔한 것은 맞힐 수 있습니다.",
-    "Only letters with a single follower count here; for others, the most frequent is right too.",
+    "다음 글자가 여럿인 글자는 한 번도 맞히지 못한다고 세었습니다. 그중 가장 흔한 것은 맞힐 수 있습니다.",
+    "A letter with several followers counts as never right; its most frequent follower can be right.",
 )
 wrong("one_hit_per_letter", hits=lambda followers: 1).says(
     "글자마다 한 번만 맞힌다고 세었습니다. 가장 흔한 다음 글자가 나온 횟수를 모두 더하세요.",
     "Each letter counts as right only once; add up how often its most frequent follower occurs.",
 )
 wrong("letter_before_guessed", read=lambda word: word[::-1]).says(
-    "다음 글자로 앞 글자를 맞히고 있습니다. 지금 글자를 보고 다음 글자를 맞혀야 합니다.",
-    "This guesses the letter before from the one after; guess the next from the present one.",
+    "다음 글자를 보고 앞 글자를 맞힐 때의 값입니다. 지금 글자를 보고 다음 글자를 맞혀야 합니다.",
+    "This is the limit for guessing the letter before; guess the next one from the present one.",
 )
 
 
 @mistake("best_without_state")
 def present_letter_ignored(word):
-    """지금 글자를 보지 않고 늘 같은 답을 했습니다. 글자마다 가장 흔한 다음 글자를 고르세요.
-    This gives one answer to every letter; choose the most frequent follower for each letter."""
+    """늘 같은 글자로 답할 때의 정확도입니다. 글자마다 가장 흔한 다음 글자를 고르세요.
+    This is the accuracy of one answer to all letters; choose the most frequent follower for each."""
     return most(word[1:]) / (len(word) - 1)
 
 
@@ -281,36 +281,36 @@ wrong = variations("train", trained)
 
 @mistake("train")
 def not_trained(model, X, Y, epochs):
-    """모델을 학습하지 않고 그대로 돌려주었습니다. model.fit(...)을 부르세요.
-    The model comes back as it was: call model.fit(...) to train it."""
+    """모델이 받은 그대로 돌아왔습니다. 받은 model에서 fit을 부르고 그 model을 돌려주세요.
+    The model comes back as it was: call fit on it, and return the same model."""
     return model
 
 
 @mistake("train")
 def nothing_returned(model, X, Y, epochs):
-    """학습은 했지만 돌려준 것이 없습니다. 함수 끝에 return model을 쓰세요.
-    The model was trained but not returned: end the function with return model."""
+    """돌려준 것이 없습니다. 학습한 model을 함수 끝에서 return으로 돌려주세요.
+    Nothing was returned: hand the trained model back with return at the end."""
 
 
 wrong("one_epoch_only", rounds=1).says(
-    "epochs를 fit에 넘기지 않아 한 번만 학습했습니다. fit(X, Y, epochs=epochs)로 쓰세요.",
-    "epochs was not passed to fit, so it trained only once: write fit(X, Y, epochs=epochs).",
+    "epochs가 커도 한 번만 학습했습니다. 받은 epochs를 fit에 넘기세요.",
+    "It trained for one epoch only, also where more were asked for: pass epochs on to fit.",
 )
 wrong("trained_to_repeat", repeat=True).says(
     "정답 Y 대신 입력 X를 따라 하도록 학습했습니다. fit에 X와 Y를 넘기세요.",
     "It was trained to repeat its input X: pass X and Y to fit.",
 )
 wrong("new_model_trained", learner=lambda X: char_rnn(*X.shape[1:], 10)).says(
-    "받은 모델 대신 새 모델을 만들어 학습했습니다. 받은 model에서 fit을 부르세요.",
-    "A new model was trained instead of the given one: call fit on the model that you were given.",
+    "받은 모델이 아니라 새 모델이 돌아왔습니다. 받은 model에서 fit을 부르세요.",
+    "A new model came back instead of the given one: call fit on the model that you were given.",
 )
 wrong("history_returned", history=True).says(
-    "fit이 돌려준 것은 모델이 아니라 손실의 기록(History)입니다. 학습한 model을 돌려주세요.",
-    "What fit returns is the History of the losses, not the model: return the model.",
+    "모델이 아니라 fit의 손실 기록(History)이 돌아왔습니다. 학습한 model을 돌려주세요.",
+    "What came back is the History of the losses, not the model: return the trained model.",
 )
 wrong("always_hundred_epochs", rounds=100).says(
-    "epochs와 상관없이 늘 100번 학습합니다. 100 대신 epochs를 쓰세요.",
-    "It always trains for 100 epochs: write epochs instead of 100.",
+    "epochs와 상관없이 늘 100번 학습합니다. 받은 epochs를 fit에 넘기세요.",
+    "It trains for 100 epochs whatever epochs is: pass epochs on to fit.",
 )
 
 
@@ -349,16 +349,16 @@ wrong("start_left_out", answer=lambda start, text: text[len(start) :]).says(
     "Only the new letters came back: return the whole text, start included.",
 )
 wrong("output_not_fed_back", read=lambda start, text: start).says(
-    "매번 start만 읽어 같은 글자가 되풀이됩니다. 새 글자를 붙인 글을 다시 읽히세요.",
-    "Only start is read each time, so one letter repeats: read the text with the new letters.",
+    "start 다음에 올 글자만 되풀이됩니다. 새 글자를 붙인 글을 다시 읽히세요.",
+    "The letter that follows start repeats: let the model read the text with the new letters.",
 )
 wrong("state_forgotten", read=lambda start, text: text[-1]).says(
-    "매번 마지막 글자 하나만 읽어서 앞의 글자를 잊습니다. 지금까지 쓴 글 전체를 읽히세요.",
-    "Only the last letter is read each time, and all before is forgotten: read the whole text.",
+    "매번 마지막 글자 하나만 보고 고른 것과 같은 글입니다. 지금까지 쓴 글 전체를 읽히세요.",
+    "This is the text that follows when only the last letter is known: read the whole text so far.",
 )
 wrong("first_timestep_used", choose=lambda p: p[0].argmax()).says(
-    "첫 타임스텝의 확률을 썼습니다. 다음 글자는 마지막 타임스텝의 확률에서 고릅니다.",
-    "It uses the first timestep's probabilities; the next letter comes from the last timestep.",
+    "첫 글자만 읽은 확률에서 고른 글자입니다. 다음 글자는 마지막 타임스텝의 확률에서 고릅니다.",
+    "These letters follow from the first one alone; choose by the last timestep's probabilities.",
 )
 wrong("least_probable_letter", choose=lambda p: p[-1].argmin()).says(
     "확률이 가장 낮은 글자를 골랐습니다. 가장 높은 글자, argmax를 고르세요.",
@@ -369,12 +369,12 @@ wrong("letters_drawn_at_random", choose=drawn).says(
     "Letters are drawn by their probabilities; here the most probable one is always taken.",
 )
 wrong("argmax_over_everything", choose=np.argmax).says(
-    "모든 타임스텝을 한데 모아 argmax를 구했습니다. 마지막 타임스텝의 확률에서만 고르세요.",
-    "argmax ran over all timesteps at once: take it over the last timestep's probabilities only.",
+    "모든 타임스텝의 확률을 한데 모아 가장 큰 것을 골랐습니다. 마지막 타임스텝의 확률에서만 고르세요.",
+    "The largest of all timesteps' probabilities was taken: choose among the last timestep's only.",
 )
 wrong("length_of_the_whole_text", new=lambda start, length: length - len(start)).says(
-    "length를 글 전체의 길이로 보았습니다. start 뒤에 새로 쓸 글자의 수입니다.",
-    "length was taken for the whole text; it is the number of letters to add after start.",
+    "length가 글 전체의 길이일 때의 글입니다. length는 start 뒤에 새로 쓸 글자의 수입니다.",
+    "The text is as if length were that of all of it; it is the number of letters after start.",
 )
 wrong("one_letter_short", new=lambda start, length: length - 1).says(
     "글자 하나가 모자랍니다. length번 되풀이하세요.",
@@ -385,15 +385,15 @@ wrong("one_letter_only", new=lambda start, length: 1).says(
     "Only one letter was added: append and read again, length times.",
 )
 wrong("sorted_alphabet_written", letters=sorted).says(
-    "정렬한 알파벳을 써서 다른 글자가 되었습니다. alphabet의 순서를 그대로 쓰세요.",
-    "With a sorted alphabet numbers become other letters: keep the order of alphabet.",
+    "알파벳을 정렬했을 때 나오는 글입니다. alphabet의 순서를 그대로 쓰세요.",
+    "This is the text that a sorted alphabet gives: keep the order of alphabet.",
 )
 
 
 @mistake("generate")
 def probabilities_fed_back(model, start, length, alphabet):
-    """고른 글자 대신 확률 벡터를 다시 입력했습니다. 고른 글자의 원-핫 벡터를 입력하세요.
-    The probabilities are fed back as they are: feed back the chosen letter, one-hot."""
+    """확률 벡터를 그대로 다시 읽힐 때 나오는 글입니다. 고른 글자의 원-핫 벡터를 읽히세요.
+    This is the text that fed-back probabilities give: feed back the chosen letter, one-hot."""
     text, read = start, encoded(start, alphabet)
     for _ in range(length):
         p = model.predict(read[None], verbose=0)[0, -1]

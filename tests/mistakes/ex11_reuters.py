@@ -31,11 +31,11 @@ def decoded(
 wrong = variations("decode", decoded)
 
 wrong("index_from_ignored", shift=lambda index_from: 0).says(
-    "번호에서 index_from을 빼지 않았습니다. 번호 i는 순위가 i - index_from인 낱말입니다.",
-    "index_from was ignored: the id i stands for the word of rank i - index_from.",
+    "번호를 그대로 순위로 읽은 낱말입니다. 번호 i는 순위가 i - index_from인 낱말입니다.",
+    "These are the words whose rank is the id: the id i stands for the word of rank i - index_from.",
 )
 wrong("index_from_always_three", shift=lambda index_from: 3).says(
-    "index_from을 쓰지 않고 언제나 3만큼만 옮겼습니다. 인자로 받은 index_from을 쓰세요.",
+    "index_from이 달라도 번호가 언제나 3만큼 옮겨져 있습니다. 인자로 받은 index_from을 쓰세요.",
     "The ids are always moved by 3. Use the index_from that was given.",
 )
 wrong("ranks_counted_from_zero", shift=lambda index_from: index_from - 1).says(
@@ -43,8 +43,8 @@ wrong("ranks_counted_from_zero", shift=lambda index_from: index_from - 1).says(
     "The words are off by one: the ranks in word_index count from 1, not from 0.",
 )
 wrong("shifted_the_wrong_way", shift=lambda index_from: -index_from).says(
-    "index_from을 반대로 더했습니다. 번호에서 index_from을 빼야 순위가 됩니다.",
-    "index_from was added where it has to be subtracted: the rank is the id minus index_from.",
+    "번호에 index_from을 더한 순위의 낱말입니다. 번호에서 index_from을 빼야 순위가 됩니다.",
+    "These are the words of rank id + index_from: the rank is the id minus index_from.",
 )
 wrong("special_ids_dropped", special=(), unknown=None).says(
     "낱말이 없는 번호를 빼 버렸습니다. 0, 1, 2도 <pad>, <start>, <unk>라는 자리를 차지합니다.",
@@ -108,8 +108,8 @@ wrong("ids_out_of_range", limit=lambda *_: math.inf).says(
     "Ids of vocabulary and above were kept. Embedding has no such rows: make them 2 (<unk>).",
 )
 wrong("special_ids_not_counted", limit=lambda vocabulary, index_from: vocabulary + index_from).says(
-    "순위를 vocabulary와 비교해서 특수 번호의 자리를 세지 않았습니다. index_from을 더한 번호를 비교하세요.",
-    "The rank was compared with vocabulary, which forgets the special ids. Compare the id, after index_from was added.",
+    "vocabulary 이상인 번호가 몇 개 남아 있습니다. 순위가 아니라 index_from을 더한 번호를 vocabulary와 비교하세요.",
+    "Some ids of vocabulary and above were kept. Compare the id with vocabulary, after index_from was added, not the rank.",
 )
 wrong("last_id_too_large", limit=lambda vocabulary, _: vocabulary + 1).says(
     "번호 vocabulary가 하나 더 들어갔습니다. 쓸 수 있는 번호는 0부터 vocabulary - 1까지입니다.",
@@ -164,8 +164,8 @@ def long_ones_not_cut(sequences, maxlen=100):
 
 @mistake("pad")
 def empty_newswire_raises(sequences, maxlen=100):
-    """빈 기사에서 오류가 났습니다. x[-0:]은 빈 구간이 아니라 x 전체입니다.
-    An empty newswire raised an error: x[-0:] is not an empty slice but the whole of x."""
+    """빈 기사에서 오류가 났습니다. 0만 있는 행이 나와야 합니다(x[-0:]은 x 전체라는 점에 주의하세요).
+    An empty newswire raised an error; it should become a row of zeros (x[-0:], beware, is the whole of x)."""
     padded = np.zeros((len(sequences), maxlen), dtype="int32")
     for row, sequence in zip(padded, sequences, strict=True):
         kept = sequence[-maxlen:]
@@ -229,8 +229,8 @@ wrong(
 
 @mistake("build_reuters_lstm")
 def sizes_hard_coded(vocabulary=1000, embedding=100, units=100, length=100, topics=46):
-    """인자를 쓰지 않고 강의의 크기 1000, 100, 46을 그대로 적었습니다.
-    The deck's sizes 1000, 100 and 46 are written into the function; use its arguments."""
+    """인자와 상관없이 늘 강의의 크기 1000, 100, 46입니다. 받은 인자를 쓰세요.
+    The sizes are always the deck's 1000, 100 and 46; use the arguments."""
     return reuters_lstm()
 
 
@@ -291,8 +291,8 @@ wrong = variations("train", trained)
 
 @mistake("train")
 def not_compiled(model, x_train, y_train, x_test, y_test, epochs=10, batch_size=32):
-    """모델을 compile하지 않고 fit을 불렀습니다.
-    fit was called on a model that is not compiled."""
+    """compile하지 않은 모델을 쓰려다 오류가 났습니다. 먼저 compile하고 fit을 부르세요.
+    Using a model that is not compiled raised an error. Call compile first, then fit."""
     model.fit(x_train, y_train, epochs=epochs, batch_size=batch_size, verbose=0)
 
 
@@ -321,25 +321,25 @@ wrong("trained_on_test_data", data=lambda *both: map(np.concatenate, zip(*both, 
     "The test data were added to the training data. They are used once, after the training.",
 )
 wrong("integer_labels_with_one_hot_loss", loss="categorical_crossentropy").says(
-    "정수 레이블에 categorical_crossentropy를 썼습니다. 정수 레이블에는 "
-    "sparse_categorical_crossentropy를 쓰거나, 레이블을 to_categorical로 원-핫 인코딩하세요.",
-    "categorical_crossentropy met integer labels. Use sparse_categorical_crossentropy, or encode the labels with to_categorical.",
+    "레이블은 정수인데 손실이 원-핫 레이블을 받는 것이라 오류가 났습니다. 정수 레이블에는 "
+    "sparse_categorical_crossentropy를 쓰세요.",
+    "The labels are integers, but the loss takes one-hot ones, which raised an error. Integer labels go with sparse_categorical_crossentropy.",
 )
 wrong("one_hot_labels_with_integer_loss", labels=one_hot).says(
     "원-핫 레이블에 sparse_categorical_crossentropy를 썼습니다. 원-핫 레이블에는 categorical_crossentropy를 쓰세요.",
     "sparse_categorical_crossentropy met one-hot labels. These go with categorical_crossentropy.",
 )
 wrong("mean_squared_error", labels=one_hot, loss="mse").says(
-    "손실이 평균 제곱 오차(mse)입니다. 토픽 번호의 크기에는 뜻이 없으니 분류에는 교차 엔트로피를 쓰세요.",
-    "The loss is the mean squared error. A topic's number is no quantity: use a crossentropy.",
+    "손실이 평균 제곱 오차(mse)입니다. 토픽 하나를 고르는 문제에는 교차 엔트로피를 쓰세요.",
+    "The loss is the mean squared error. For a choice of one topic use a crossentropy.",
 )
 wrong("loss_from_logits", loss=SparseCategoricalCrossentropy(from_logits=True)).says(
     "모델이 이미 softmax를 하는데 손실에 from_logits=True를 주어 softmax가 두 번 적용되었습니다.",
     "The model ends in softmax already; from_logits=True in the loss applies it again.",
 )
 wrong("epochs_ignored", rounds=1).says(
-    "epochs를 fit에 넘기지 않아 한 에포크만 학습했습니다.",
-    "epochs was not handed to fit, so the model was trained for one epoch only.",
+    "한 에포크만 학습했습니다. 받은 epochs를 fit에 넘기세요.",
+    "The model was trained for one epoch only. Hand epochs to fit.",
 )
 wrong("loss_for_accuracy", measure=lambda model, x, y: model.evaluate(x, y, verbose=0)[0]).says(
     "정확도 자리에 손실이 있습니다. evaluate는 [손실, 정확도] 순서로 돌려줍니다.",
@@ -369,20 +369,20 @@ wrong("probabilities_returned", answer=lambda p: p).says(
     "The probabilities came back. Choose the number of the most probable topic per newswire.",
 )
 wrong("largest_probability_returned", answer=lambda p: p.max(axis=1)).says(
-    "가장 큰 확률 값이 돌아왔습니다. max가 아니라 그 값의 자리(argmax)가 토픽 번호입니다.",
-    "The largest probability came back. Its place (argmax), not its value (max), is the topic.",
+    "가장 큰 확률 값이 돌아왔습니다. 토픽 번호는 그 값이 아니라 그 값의 자리(argmax)입니다.",
+    "The largest probability came back. Its place (argmax), not its value, is the topic.",
 )
 wrong("newswire_per_topic", answer=lambda p: p.argmax(axis=0)).says(
-    "argmax의 축이 틀렸습니다. axis=0은 토픽마다 기사를 고르고, axis=1은 기사마다 토픽을 고릅니다.",
-    "argmax ran along the wrong axis: axis=0 picks a newswire per topic, axis=1 a topic per newswire.",
+    "토픽마다 확률이 가장 큰 기사의 번호가 돌아왔습니다. 기사마다 토픽을 고르세요(argmax라면 axis=1).",
+    "The number of a newswire per topic came back. Choose a topic per newswire (axis=1 in argmax).",
 )
 wrong("argmax_without_axis", answer=np.argmax).says(
-    "argmax에 축을 주지 않아 수 하나만 나왔습니다. 기사마다 하나씩 나오게 axis=1을 주세요.",
-    "argmax had no axis, so one number came back. axis=1 gives one per newswire.",
+    "수 하나만 돌아왔습니다. 기사마다 하나씩 나와야 합니다(argmax라면 axis=1).",
+    "A single number came back. There should be one per newswire (axis=1 in argmax).",
 )
 wrong("probabilities_rounded", answer=np.round).says(
-    "확률을 반올림했습니다. 어느 토픽도 0.5를 넘지 않으면 모두 0이 됩니다. argmax를 쓰세요.",
-    "The probabilities were rounded. Where no topic exceeds 0.5 all become 0: use argmax.",
+    "확률이 0.5를 넘으면 1, 아니면 0이 돌아왔습니다. 어느 토픽도 0.5를 넘지 않을 수 있으니 argmax를 쓰세요.",
+    "A probability above 0.5 became 1, any other 0. Perhaps no topic exceeds 0.5: use argmax.",
 )
 
 
@@ -405,12 +405,12 @@ wrong("rows_are_predictions", answer=np.transpose).says(
     "Rows and columns are swapped: rows are the truth, columns the prediction.",
 )
 wrong("repeated_pairs_counted_once", answer=lambda matrix: np.minimum(matrix, 1)).says(
-    "같은 쌍이 여러 번 나와도 한 번만 세었습니다. m[t, p] += 1에 배열을 넣으면 겹치는 자리는 한 번만 더해집니다.",
-    "A pair that occurs often was counted once: m[t, p] += 1 with arrays adds to a place only once.",
+    "같은 쌍이 여러 번 나와도 한 번만 세었습니다. 쌍이 나올 때마다 그 자리에 하나씩 더하세요.",
+    "A pair that occurs often was counted once. Add one to its place each time that it occurs.",
 )
 wrong("size_from_the_data", size=lambda n, numbers: int(max(numbers)) + 1).says(
-    "n을 쓰지 않고 데이터에서 가장 큰 번호로 크기를 정했습니다. 나오지 않은 토픽도 자리가 있어야 합니다.",
-    "The largest number in the data set the size, not n. Absent topics need their place too.",
+    "행렬이 데이터에서 가장 큰 번호에서 끝납니다. 나오지 않은 토픽도 자리가 있도록 크기를 n으로 하세요.",
+    "The matrix ends at the largest number in the data. Absent topics need their place too: its size is n.",
 )
 wrong("absent_topics_left_out", answer=without_absent).says(
     "데이터에 나온 토픽만 행과 열로 삼았습니다. 번호와 자리가 어긋나지 않게 0부터 n - 1까지 모두 두세요.",

@@ -32,8 +32,8 @@ wrong = variations("read_reviews", read)
 
 @mistake("read_reviews")
 def quotes_eat_rows(text):
-    """따옴표를 묶음 표시로 읽어서 리뷰 여러 개가 하나로 합쳐졌습니다. 따옴표도 글자로 읽게 하세요(QUOTE_NONE).
-    Quotation marks were taken for delimiters, so that several reviews became one. Read them as text (QUOTE_NONE)."""
+    """따옴표가 있는 곳에서 리뷰 여러 개가 하나로 합쳐졌습니다. 따옴표도 글자로 읽으세요(csv 모듈이라면 QUOTE_NONE).
+    Several reviews became one where there are quotation marks. Read these as text (QUOTE_NONE in the csv module)."""
     rows = list(csv.reader(io.StringIO(text), delimiter="\t"))[1:]
     return [row[1] for row in rows], [int(row[2]) for row in rows]
 
@@ -43,8 +43,8 @@ wrong("quotes_removed", taken=lambda _, document: document.replace('"', "")).say
     "The quotation marks were removed. They belong to what people wrote: leave them.",
 )
 wrong("quotes_stripped", taken=lambda _, document: document.strip('"')).says(
-    "리뷰를 감싼 따옴표를 벗겨 냈습니다. 따옴표도 사람들이 쓴 글자이니 그대로 두세요.",
-    "The quotation marks around a review were stripped. They belong to the text: leave them.",
+    "리뷰의 앞뒤에 있는 따옴표가 사라졌습니다. 따옴표도 사람들이 쓴 글자이니 그대로 두세요.",
+    "The quotation marks at the ends of reviews are gone. They belong to the text: leave them.",
 )
 wrong("labels_inverted", label=lambda label: 1 - int(label)).says(
     "0과 1이 뒤바뀌었습니다. 파일의 1이 긍정이고, 레이블은 파일에 적힌 그대로입니다.",
@@ -67,19 +67,19 @@ wrong("header_read_as_review", lines=lambda text: text.split("\n")[:-1]).says(
     "The header was read as a review. Skip the first line.",
 )
 wrong("nothing_after_last_line", lines=lambda text: text.split("\n")[1:]).says(
-    "파일 끝의 줄바꿈 뒤에 남은 빈 줄까지 나누려고 했습니다. 빈 줄은 리뷰가 아닙니다.",
-    "What follows the last line break is no review, and cannot be split. Leave it out.",
+    "값 세 개를 꺼낼 곳에 하나뿐이어서 오류가 났습니다. 줄을 탭에서 나누고, 파일 끝의 빈 줄은 빼세요.",
+    "Three values were to be taken where there is one, which raised an error. Split lines at tabs, and leave out what follows the last line break.",
 )
 wrong("last_review_missing", lines=lambda text: text.splitlines()[1:-1]).says(
-    "마지막 리뷰가 빠졌습니다. splitlines()는 끝에 빈 줄을 남기지 않으므로 잘라 낼 것이 없습니다.",
-    "The last review is missing. splitlines() leaves no empty line at the end to cut off.",
+    "마지막 리뷰가 빠졌습니다. 파일 끝에서 줄을 잘라 낸다면 그 줄이 정말 비어 있는지 확인하세요.",
+    "The last review is missing. If a line at the end is cut off, see whether it really is empty.",
 )
 
 
 @mistake("read_reviews")
 def split_at_spaces(text):
-    """띄어쓰기에서도 나누어서 리뷰의 첫 낱말만 남았습니다. 탭에서만 나누세요: split('\\t').
-    The lines were split at spaces too: only the first word is left. Split at tabs: split('\\t')."""
+    """리뷰의 첫 낱말만 남았습니다. 줄을 띄어쓰기가 아니라 탭에서만 나누세요.
+    Only the first word of a review is left. Split lines at tabs alone, not at spaces."""
     rows = [line.split() for line in text.split("\n")[1:-1]]
     return [row[1] for row in rows], [int(row[-1]) for row in rows]
 
@@ -120,26 +120,26 @@ wrong("vowels_dropped", kept="가-힣ㄱ-ㅎ").says(
     "Vowel letters such as ㅠㅠ are gone. Keep ㅏ-ㅣ as well.",
 )
 wrong("one_range_for_all", kept="ㄱ-힣").says(
-    "한자가 남았습니다. ㄱ부터 힣까지의 사이에는 한자도 들어 있으니 범위를 나누어 쓰세요.",
-    "Chinese characters are left: they lie between ㄱ and 힣. Write the ranges separately.",
+    "한자가 남았습니다. ㄱ부터 힣까지의 사이에는 한자도 들어 있으니 한글의 세 범위만 남기세요.",
+    "Chinese characters are left: they lie between ㄱ and 힣. Keep just the three ranges of Hangul.",
 )
 wrong("only_punctuation_removed", kept=r"\w\s").says(
-    "문장 부호만 지워서 숫자와 로마자, 한자가 남았습니다. 남길 것은 한글뿐입니다.",
-    "Only punctuation is gone; digits, Latin and Chinese characters are left. Keep Hangul alone.",
+    "숫자와 로마자, 한자, 밑줄(_)이 남았습니다. 남길 것은 한글뿐입니다.",
+    "Digits, Latin and Chinese characters and _ are left. Keep Hangul alone.",
 )
 
 
 @mistake("clean")
 def letters_and_digits_kept(document):
-    """isalnum()은 숫자와 로마자, 한자도 참입니다. 한글의 범위인지 직접 확인하세요.
-    isalnum() is true of digits, Latin and Chinese characters too. Test for Hangul's ranges."""
+    """숫자와 로마자, 한자가 남았습니다. 한글의 범위에 드는 글자만 남기세요.
+    Digits, Latin and Chinese characters are left. Keep only what is in Hangul's ranges."""
     return " ".join("".join(c if c.isalnum() else " " for c in document).split())
 
 
 @mistake("clean")
 def all_letters_kept(document):
-    """isalpha()는 로마자와 한자도 참입니다. 한글의 범위인지 직접 확인하세요.
-    isalpha() is true of Latin and Chinese characters too. Test for Hangul's ranges."""
+    """로마자와 한자가 남았습니다. 한글의 범위에 드는 글자만 남기세요.
+    Latin and Chinese characters are left. Keep only what is in Hangul's ranges."""
     return " ".join("".join(c if c.isalpha() else " " for c in document).split())
 
 
@@ -151,8 +151,8 @@ wrong("digits_kept", kept=HANGUL + "0-9").says(
 
 @mistake("clean")
 def nothing_removed(document):
-    """아무것도 지우지 않았습니다. 문자열의 메서드는 새 문자열을 돌려주므로 그 결과를 받아야 합니다.
-    Nothing has changed. String methods return a new string: use what they return."""
+    """받은 문자열이 그대로 돌아왔습니다. 한글이 아닌 글자를 띄어쓰기로 바꾼 새 문자열을 돌려주세요.
+    The string came back as it was. Return a new one, with spaces for all that is not Hangul."""
     return document
 
 
@@ -173,8 +173,8 @@ wrong("spaces_pile_up", answer=str).says(
     "Several spaces follow each other. There should be one between words, and none at the ends.",
 )
 wrong("only_ends_stripped", answer=str.strip).says(
-    "낱말 사이에 띄어쓰기가 여러 칸 남았습니다. strip()은 앞뒤만 정리합니다.",
-    "Several spaces are left between words: strip() tidies the ends only.",
+    "앞뒤는 정리되었지만 낱말 사이에 띄어쓰기가 여러 칸 남았습니다. 한 칸만 남기세요.",
+    "The ends are tidy, but several spaces are left between words. Leave one.",
 )
 wrong("ends_not_stripped", answer=lambda text: re.sub(" +", " ", text)).says(
     "앞이나 뒤에 띄어쓰기가 남았습니다. strip()을 더하세요.",
@@ -211,8 +211,8 @@ def vocabulary(
 wrong = variations("build_vocabulary", vocabulary)
 
 wrong("no_special_ids", start=0, room=lambda size: size).says(
-    "번호가 0부터 시작하고 낱말이 size개입니다. 패딩(0)과 모르는 낱말(1)의 자리가 없습니다.",
-    "The ids start at 0 and there are size words: no id is left for padding and unknown words.",
+    "번호가 0부터 시작합니다. 0은 패딩, 1은 모르는 낱말의 자리로 비워 두세요.",
+    "The ids start at 0. Keep 0 free for padding and 1 for unknown words.",
 )
 wrong("no_id_for_unknown", start=1, room=lambda size: size - 1).says(
     "번호가 1부터 시작해서 모르는 낱말의 자리 1을 가장 흔한 낱말이 차지했습니다. 2부터 시작하세요.",
@@ -223,20 +223,20 @@ wrong("ids_start_at_three", start=3, room=lambda size: size - 3).says(
     "The ids start at 3, but only 0 and 1 are reserved.",
 )
 wrong("ids_beyond_size", room=lambda size: size).says(
-    "낱말을 size개 넣어서 번호가 size + 1까지 갑니다. 0과 1도 세면 낱말은 size - 2개입니다.",
-    "There are size words, with ids up to size + 1. 0 and 1 count as well: take size - 2 words.",
+    "번호가 size + 1까지 갑니다. size에는 0과 1도 들어 있으니 낱말은 size - 2개만 남기세요.",
+    "The ids go up to size + 1. 0 and 1 count as well: take size - 2 words.",
 )
 wrong("one_word_too_many", room=lambda size: size - 1).says(
     "낱말이 하나 더 들어가서 번호 size가 생겼습니다. 번호는 size - 1까지입니다.",
     "There is one word too many, with the id size. The last id is size - 1.",
 )
 wrong("size_ignored", room=lambda size: None).says(
-    "size를 쓰지 않아 모든 낱말이 들어갔습니다. 많이 나온 size - 2개만 남기세요.",
-    "size was not used: every word is in. Keep the size - 2 most frequent.",
+    "size가 작아도 모든 낱말이 들어갔습니다. 많이 나온 size - 2개만 남기세요.",
+    "Every word is in, also where size is small. Keep the size - 2 most frequent.",
 )
 wrong("rarest_first", order=lambda words: ranked(words)[::-1]).says(
-    "적게 나온 낱말부터 번호를 주었습니다. 정렬 순서를 뒤집으세요.",
-    "The rarest words come first. Sort the other way round.",
+    "적게 나온 낱말부터 번호를 주었습니다. 많이 나온 낱말부터 주세요.",
+    "The rarest words come first. Begin with the most frequent ones.",
 )
 wrong("order_of_appearance", order=lambda words: [*dict.fromkeys(words)]).says(
     "처음 나온 순서로 번호를 주었습니다. 많이 나온 순서여야 합니다.",
@@ -250,12 +250,12 @@ wrong(
     "reviews_counted",
     counted=lambda documents: [w for d in documents for w in dict.fromkeys(d.split())],
 ).says(
-    "낱말이 나온 리뷰의 수를 세었습니다. 한 리뷰에 여러 번 나오면 나온 만큼 세세요.",
-    "This counts the reviews that have a word. Count every occurrence, also within one review.",
+    "낱말이 나온 리뷰의 수에 따른 번호입니다. 한 리뷰에 여러 번 나오면 나온 만큼 세세요.",
+    "The ids follow the number of reviews that have a word. Count every occurrence in them.",
 )
 wrong("characters_counted", counted="".join).says(
-    "낱말이 아니라 글자를 세었습니다. 리뷰를 split()으로 먼저 나누세요.",
-    "This counts characters, not words. Split every review first.",
+    "낱말이 아니라 글자에 번호를 주었습니다. 리뷰를 split()으로 먼저 나누세요.",
+    "Characters got the ids, not words. Split every review first.",
 )
 wrong("ids_are_keys", answer=lambda words, start: dict(enumerate(words, start))).says(
     "번호가 열쇠이고 낱말이 값입니다. 낱말로 번호를 찾을 수 있게 뒤집으세요.",
@@ -326,15 +326,15 @@ wrong("longest_sets_length", width=lambda length, rows: max(map(len, rows))).say
     "The longest review set the length. It should always be length.",
 )
 wrong("characters_encoded", words=list).says(
-    "리뷰를 낱말이 아니라 글자로 나누었습니다. document.split()을 쓰세요.",
-    "The reviews were taken apart into characters. Use document.split().",
+    "번호가 낱말이 아니라 글자마다 하나씩 있습니다. 리뷰를 split()으로 나누세요.",
+    "There is an id per character, not per word. Take the reviews apart with split().",
 )
 
 
 @mistake("encode")
 def empty_review_fails(documents, vocabulary, length):
-    """빈 리뷰에서 멈추었습니다. 번호가 하나도 없으면 x[i, -0:]은 행 전체를 뜻합니다.
-    It stopped at an empty review: without any ids, x[i, -0:] means the whole row."""
+    """빈 리뷰에서 멈추었습니다. 0만 있는 행이 나와야 합니다(x[i, -0:]은 행 전체라는 점에 주의하세요).
+    It stopped at an empty review, which should become a row of zeros (x[i, -0:], beware, is the whole row)."""
     x = np.zeros((len(documents), length), dtype=int)
     for i, document in enumerate(documents):
         ids = [vocabulary.get(word, 1) for word in document.split()][-length:]
@@ -549,8 +549,8 @@ wrong(
     "The model was trained on the test data too. Questions seen with their answers test nothing.",
 )
 wrong("one_epoch_only", rounds=1).says(
-    "epochs를 fit에 넘기지 않아 한 번만 학습했습니다.",
-    "epochs was not passed to fit, so the training took a single epoch.",
+    "한 번만 학습했습니다. 받은 epochs를 fit에 넘기세요.",
+    "The training took a single epoch. Pass epochs on to fit.",
 )
 wrong("loss_for_accuracy", measure=lambda loss, accuracy: loss).says(
     "세 번째 값이 정확도가 아니라 손실입니다. evaluate는 [손실, 정확도]를 돌려줍니다.",
@@ -584,8 +584,8 @@ wrong("words_read_alone", part=lambda tokens, n: tokens[n - 1 : n]).says(
     "Each word was read alone. Read everything from the first word up to it.",
 )
 wrong("whole_sentence_every_time", part=lambda tokens, n: tokens).says(
-    "언제나 문장 전체를 읽었습니다. n번째 값은 앞의 낱말 n개만 읽은 확률입니다.",
-    "The whole sentence was read every time. The nth value comes from the first n words alone.",
+    "문장 전체의 확률만 되풀이됩니다. n번째 값은 앞의 낱말 n개만 읽은 확률입니다.",
+    "The whole sentence's probability repeats. The nth value comes from the first n words alone.",
 )
 wrong("starts_with_nothing", part=lambda tokens, n: tokens[: n - 1]).says(
     "아무것도 읽지 않은 때부터 시작해서 문장 전체가 빠졌습니다. tokens[:1]부터 시작하세요.",
@@ -604,8 +604,8 @@ wrong("probability_of_negative", answer=lambda p: 1 - p).says(
     "These are the probabilities of a negative review. The model's output is the positive one.",
 )
 wrong("rounded_probabilities", answer=np.round).says(
-    "확률을 0과 1로 반올림했습니다. 확률 그대로 돌려주세요.",
-    "The probabilities were rounded to 0 and 1. Return them as they are.",
+    "확률이 0과 1로 바뀌어 나왔습니다. 확률 그대로 돌려주세요.",
+    "The probabilities have become 0 and 1. Return them as they are.",
 )
 wrong("column_of_probabilities", answer=lambda p: p[:, None]).says(
     "모양이 (n, 1)인 배열입니다. 리스트가 되도록 마지막 축을 없애세요: [:, 0].",
@@ -616,10 +616,10 @@ wrong("final_probability_only", answer=lambda p: float(p[-1])).says(
     "Only the whole sentence's probability was returned. One is needed after every word.",
 )
 wrong("zeros_after_the_words", encoded=partial(encode, padded=lambda ids, zeros: ids + zeros)).says(
-    "0을 뒤에 채웠습니다. encode처럼 앞에 채워야 마지막에 읽는 것이 낱말입니다.",
-    "The zeros are at the end. Put them in front, as encode does, so that a word is read last.",
+    "0을 뒤에 채운 확률입니다. 0을 앞에 채워야 마지막에 읽는 것이 낱말입니다.",
+    "This is what zeros at the end give. Put them in front, so that a word is read last.",
 )
 wrong("unknown_word_is_padding", encoded=partial(encode, unknown=0)).says(
-    "모르는 낱말이 0이 되었습니다. 모르는 낱말은 1입니다. encode를 쓰세요.",
-    "The unknown word became 0. Unknown words are 1: use encode.",
+    "모르는 낱말을 0으로 읽은 확률입니다. 모르는 낱말은 1입니다.",
+    "This is what reading an unknown word as 0 gives. Unknown words are 1.",
 )
