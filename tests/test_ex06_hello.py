@@ -172,8 +172,8 @@ def test_compiled_for_one_hot_targets(build_char_rnn):
     expect.compiled(model, loss="categorical_crossentropy", optimizer="adam")
     expect.that(
         not expect.from_logits(model),
-        "출력이 이미 softmax 확률이므로 손실에 from_logits=True를 쓰면 안 됩니다.",
-        "The outputs are softmax probabilities already, so from_logits=True is wrong.",
+        "모델이 확률을 내야 하는 과제이므로 손실에 from_logits=True를 쓰면 안 됩니다.",
+        "The model is to give probabilities, so the loss must not have from_logits=True.",
     )
 
 

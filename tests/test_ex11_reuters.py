@@ -271,9 +271,8 @@ def test_training_teaches_the_topics(train, rng):
     expect.compiled(model, loss=CROSSENTROPIES)
     expect.that(
         not expect.from_logits(model),
-        "모델이 이미 softmax 확률을 내므로 손실에 from_logits=True를 주면 softmax가 두 번 "
-        "적용됩니다.",
-        "The model already gives softmax probabilities; from_logits=True applies softmax again.",
+        "모델이 확률을 내야 하는 과제이므로 손실에 from_logits=True를 쓰면 안 됩니다.",
+        "The model is to give probabilities, so the loss must not have from_logits=True.",
     )
     _, accuracy = _loss_and_accuracy(model, *_newswires(rng, 200))
     expect.that(

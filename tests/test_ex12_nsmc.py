@@ -333,8 +333,8 @@ def test_loss_fits_two_answers(build_sentiment_model, rng):
     expect.compiled(model, loss="binary_crossentropy")
     expect.that(
         not expect.from_logits(model),
-        "출력이 이미 확률인데 from_logits=True이면 손실 안에서 sigmoid를 한 번 더 씁니다.",
-        "The output is a probability: from_logits=True applies a second sigmoid in the loss.",
+        "모델이 확률을 내야 하는 과제이므로 손실에 from_logits=True를 쓰면 안 됩니다.",
+        "The model is to give probabilities, so the loss must not have from_logits=True.",
     )
 
 

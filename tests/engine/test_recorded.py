@@ -33,24 +33,39 @@ def raises(units, input_dim):
 '''
 
 
+def copied(root, *paths):
+    for path in (*paths, EX04.stub, EX04.checks_path, *EX04.common_paths):
+        copy = root / path.relative_to(EX04.root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (root / "tests" / "mistakes").mkdir()
+    return root
+
+
+@pytest.fixture(scope="module")
+def authored(tmp_path_factory):
+    """ex04 as its author has it, with two mistakes."""
+    root = copied(tmp_path_factory.mktemp("authored"), EX04.solution)
+    (root / "tests" / "mistakes" / f"{EX04.stem}.py").write_text(DECLARATION, "utf-8")
+    return root
+
+
+def recorded_of(authored):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RNNLAB_COURSE", str(authored))
+        return recording.record(course.exercise("ex04"), SEEDS)
+
+
+@pytest.fixture(scope="module")
+def content(authored):
+    return recorded_of(authored)
+
+
 @pytest.fixture
-def handed_out(tmp_path, monkeypatch):
-    """ex04 as students have it: with a record of two mistakes in place of their programs."""
-    authored, students = tmp_path / "authored", tmp_path / "students"
-    for root in (authored, students):
-        for path in (EX04.solution, EX04.stub, EX04.checks_path, *EX04.common_paths):
-            if root == students and path == EX04.solution:
-                continue
-            copy = root / path.relative_to(EX04.root)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
-        (root / "tests" / "mistakes").mkdir()
-    (authored / "tests" / "mistakes" / f"{EX04.stem}.py").write_text(DECLARATION, "utf-8")
-    monkeypatch.setenv("RNNLAB_COURSE", str(authored))
-    monkeypatch.delitem(sys.modules, EX04.checks_path.stem, raising=False)
-    content = recording.record(course.exercise("ex04"), SEEDS)
-    monkeypatch.setenv("RNNLAB_COURSE", str(students))
-    sys.modules.pop(EX04.checks_path.stem)  # pytest keeps one module per name
+def handed_out(content, tmp_path, monkeypatch):
+    """ex04 as students have it: with a record in place of the solution and the mistakes."""
+    monkeypatch.setenv("RNNLAB_COURSE", str(copied(tmp_path)))
+    sys.modules.pop(EX04.checks_path.stem, None)  # pytest keeps one module per name
     exercise = course.exercise("ex04")
     exercise.answers_path.write_bytes(content)
     return exercise
@@ -79,7 +94,19 @@ def test_so_is_one_that_raises(handed_out):
 
 
 def test_another_wrong_answer_is_not_taken_for_it(handed_out):
-    assert diagnoses(handed_out, lambda units, input_dim: units, SEEDS[0])[0] == {None}
+    def odd(units, input_dim):
+        return units * 7919 % 1009 + 13
+
+    named, _ = diagnoses(handed_out, odd, SEEDS[0])
+    assert named.isdisjoint({"no_bias", "raises"})
+
+
+def test_what_nobody_wrote_down_is_named_without_the_right_program(handed_out):
+    assert not handed_out.solution.exists()
+    named, said = diagnoses(handed_out, lambda units, input_dim: (input_dim * 2 + 1) * units, 3)
+    assert len(named) == 1
+    assert None not in named
+    assert all("input_dim" in sentence for sentence in said)
 
 
 def test_a_call_that_was_not_recorded_has_no_diagnosis(handed_out):
@@ -89,16 +116,17 @@ def test_a_call_that_was_not_recorded_has_no_diagnosis(handed_out):
     assert None in diagnoses(handed_out, no_bias, max(SEEDS) + 1)[0]
 
 
-def test_the_record_holds_no_program(handed_out):
-    content = gzip.decompress(handed_out.answers_path.read_bytes()).decode()
-    assert "return" not in content
-    assert set(json.loads(content)) == {"seeds", "mistakes", "replies"}
+def test_the_record_holds_no_program(content):
+    content = gzip.decompress(content).decode()
+    parts = EX04.solution.read_text("utf-8").split("### BEGIN SOLUTION")[1:]
+    code = [line.strip() for part in parts for line in part.split("### END")[0].splitlines()]
+    assert [line for line in code if len(line) > 12 and line in content] == []
+    assert "lambda" not in content
+    assert set(json.loads(content)) == {"seeds", "mistakes", "replies", "right"}
 
 
-def test_the_same_record_has_the_same_bytes(handed_out, monkeypatch):
-    monkeypatch.setenv("RNNLAB_COURSE", str(handed_out.root.parent / "authored"))
-    sys.modules.pop(EX04.checks_path.stem, None)
-    assert recording.record(course.exercise("ex04"), SEEDS) == handed_out.answers_path.read_bytes()
+def test_the_same_record_has_the_same_bytes(authored, content):
+    assert recorded_of(authored) == content
 
 
 def test_a_damaged_record_is_named(handed_out):

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from rnnlab.course import Task
 from rnnlab.diagnosis.epochwords import recorded, trained
@@ -39,11 +40,22 @@ def train(model, x_train, y_train, x_test, y_test, epochs, batch_size):
     return model, history, accuracy
 """
 
+
+@pytest.fixture(autouse=True, scope="module")
+def eagerly():
+    """Train without graphs: for a handful of steps, to trace them takes longest."""
+    before = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(before)
+
+
 # ---------------------------------------------------------------- two tasks and their checks
 
 
 def given(layers, rng, **compiled):
-    model = keras.Sequential(layers)
+    # Unnamed, no two calls would be alike.
+    model = keras.Sequential([keras.Input((ROW,), name="x"), *layers], name="given")
     model.set_weights([rng.normal(0, 1, w.shape) for w in model.get_weights()])
     model.compile(**compiled)
     return model
@@ -51,7 +63,7 @@ def given(layers, rng, **compiled):
 
 def regression(rng):
     model = given(
-        [keras.Input((ROW,)), keras.layers.Dense(4, name="a"), keras.layers.Dense(1, name="b")],
+        [keras.layers.Dense(16, name="a"), keras.layers.Dense(1, name="b")],
         rng,
         optimizer=keras.optimizers.Adam(0.01),
         loss="mse",
@@ -75,7 +87,6 @@ def one_trained_exactly(train, rng):
 def classification(rng):
     model = given(
         [
-            keras.Input((ROW,)),
             keras.layers.Dense(7, name="a"),
             keras.layers.Dense(CLASSES, activation="softmax", name="b"),
         ],
