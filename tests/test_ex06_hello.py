@@ -96,7 +96,7 @@ def test_best_accuracy_of_any_word(best_without_state, rng):
     → 글자마다 가장 자주 뒤따르는 글자의 횟수를 세어 더하세요.
     → For each letter count its most frequent follower, and add these counts up."""
     letters = _alphabet(rng, 3)
-    for length in (13, 18):
+    for length in (13, 18, 15, 20):
         word = _uncertain(rng, letters, length)
         expect.close(best_without_state(word), _limit(word))
 

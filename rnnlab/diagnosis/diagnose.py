@@ -25,6 +25,7 @@ from rnnlab.diagnosis.recorded import known, right_answers
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.diagnosis.relations import relation
 from rnnlab.diagnosis.symptoms import symptom
+from rnnlab.diagnosis.training import training
 from rnnlab.diagnosis.where import where
 from rnnlab.diagnosis.written import pair, written
 from rnnlab.report.data import SYMPTOM
@@ -112,6 +113,7 @@ def place(evidence: Evidence) -> Diagnosis | None:
 MECHANISMS: tuple[Mechanism, ...] = (
     follow_up,
     written,
+    training,
     difference,
     place,
     kind,

@@ -213,7 +213,9 @@ def same_shapes(a: keras.Model, b: keras.Model) -> bool:
 def likeness(a: keras.Model, b: keras.Model) -> float:
     """Return the correlation of two models' weights: about 0 if one of them was drawn anew."""
     x, y = weights(a), weights(b)
-    return float(np.corrcoef(x, y)[0, 1]) if x.size > 20 and x.std() * y.std() > 0 else 1.0
+    if x.size <= 20:  # too few to tell
+        return 1.0
+    return float(np.corrcoef(x, y)[0, 1]) if x.std() * y.std() > 0 else 0.0
 
 
 def is_any(value: float, row: np.ndarray) -> bool:

@@ -378,6 +378,8 @@ def _of_call(node: ast.Call, said: Words) -> Iterator[Slip]:
             ),
             node.args[0],
         )
+    if called in ("max", "min") and len(node.args) == 1 and isinstance(node.func, ast.Name):
+        yield from _of_best(node.args[0], called)
     if called in _EXCHANGES:
         other = copy.deepcopy(node)
         if isinstance(other.func, ast.Attribute):
@@ -391,6 +393,21 @@ def _of_call(node: ast.Call, said: Words) -> Iterator[Slip]:
                 f"It comes out as if `{_EXCHANGES[called]}` stood in the place of `{called}`.",
             ),
             other,
+        )
+
+
+def _of_best(values: ast.expr, called: str) -> Iterator[Slip]:
+    """Yield another one of ``values`` than the largest or smallest."""
+    best = Text("가장 큰", "largest") if called == "max" else Text("가장 작은", "smallest")
+    for place, which in ((0, Text("처음", "first")), (-1, Text("마지막", "last"))):
+        listed = ast.Call(ast.Name("list", ast.Load()), [values], [])
+        yield Slip(
+            f"{which.en}_not_{best.en}",
+            Text(
+                f"{best.ko} 것이 아니라 {which.ko} 것을 고른 결과와 같습니다.",
+                f"It comes out as if the {which.en} were taken instead of the {best.en}.",
+            ),
+            ast.Subscript(listed, ast.Constant(place), ast.Load()),
         )
 
 

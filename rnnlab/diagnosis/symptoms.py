@@ -18,6 +18,7 @@ from rnnlab.diagnosis.parts import keys_of, part, said
 from rnnlab.diagnosis.relating import (
     LARGEST,
     LONG,
+    Unfit,
     bind,
     is_number,
     leaves,
@@ -30,7 +31,7 @@ from rnnlab.diagnosis.relating import (
 from rnnlab.diagnosis.shapes import AXES
 from rnnlab.diagnosis.where import exception
 from rnnlab.sandbox import wire
-from rnnlab.text import Text
+from rnnlab.text import Text, particle
 
 
 @mechanism
@@ -39,11 +40,12 @@ def symptom(evidence: Evidence) -> Diagnosis | None:
     wrong = evidence.wrong
     if any(case.trains for case in wrong):  # of which training.py knows more
         return None
-    if len(wrong) < 2 and not any(_is_long(case) for case in wrong):
-        return None
+    raised = _raised(evidence)
+    if raised or (len(wrong) < 2 and not any(_is_long(case) for case in wrong)):
+        return raised
     if any(size(value) > LARGEST for case in wrong for value in (case.right, case.answer)):
         return None
-    return _raised(evidence) or _kind(evidence) or _part(evidence) or _fact(evidence)
+    return _kind(evidence) or _part(evidence) or _fact(evidence)
 
 
 def _is_long(case: Case) -> bool:
@@ -315,6 +317,14 @@ def _members(values: Any) -> Counter[str]:
 
 def _places(_: Pairs) -> Iterator[Fact]:
     """Yield which places alone are right or wrong."""
+    for name, ko, en, i in (("first", "첫째 열", "first", 0), ("last", "마지막 열", "last", -1)):
+        yield (
+            f"only_{name}_column_wrong",
+            f"{ko}만 틀리고 나머지 열은 모두 맞습니다.",
+            f"Only the {en} column is wrong; all the others are right.",
+            bind(lambda a, r, i: _only_column(numbers(a), numbers(r), i), i),
+        )
+
     for name, ko, en, at, rest in (
         ("first", "첫 번째 것", "first", slice(0, 1), slice(1, None)),
         ("last", "마지막 것", "last", slice(-1, None), slice(None, -1)),
@@ -333,13 +343,42 @@ def _places(_: Pairs) -> Iterator[Fact]:
             f"Only the {en} one is wrong; all the others are right.",
             bind(lambda a, r, rest: len(r) > 2 and same(a[rest], r[rest]), rest),
         )
-    for name, ko, en, i in (("first", "첫째 열", "first", 0), ("last", "마지막 열", "last", -1)):
+    yield from _special()
+
+
+def _special() -> Iterator[Fact]:
+    """Yield that all wrong places are on a matrix's diagonal, or are to hold one value."""
+    yield (
+        "only_diagonal_wrong",
+        "틀린 값은 모두 대각선에 있습니다.",
+        "Every wrong value stands on the diagonal.",
+        lambda a, r: _differ(a, r) <= _diagonal(r),
+    )
+    for value in (0, 1, 2):
         yield (
-            f"only_{name}_column_wrong",
-            f"{ko}만 틀리고 나머지 열은 모두 맞습니다.",
-            f"Only the {en} column is wrong; all the others are right.",
-            bind(lambda a, r, i: _only_column(numbers(a), numbers(r), i), i),
+            f"only_{value}_wrong",
+            f"틀린 곳은 모두 {value}{particle(str(value), '이어야/여야')} 할 곳입니다.",
+            f"Every wrong place is one where {value} should stand.",
+            bind(lambda a, r, value: _differ(a, r) <= _at(numbers(r) == value), value),
         )
+
+
+def _differ(a: Any, r: Any) -> set[tuple[int, ...]]:
+    """Return where two arrays of one shape differ; raises Unfit unless they do, in part."""
+    a, r = numbers(a), numbers(r)
+    wrong = _at(~np.isclose(a, r)) if a.shape == r.shape and r.ndim else set()
+    if not 0 < len(wrong) < r.size or np.all(r == r.flat[0]):
+        raise Unfit
+    return wrong
+
+
+def _at(mask: np.ndarray) -> set[tuple[int, ...]]:
+    return {tuple(map(int, place)) for place in np.argwhere(mask)}
+
+
+def _diagonal(value: Any) -> set[tuple[int, ...]]:
+    n, m = np.shape(value)
+    return {(i, i) for i in range(n)} if n == m > 2 else set()
 
 
 def _all_wrong(a: Any, r: Any) -> bool:

@@ -120,14 +120,28 @@ def _is_new(view: Lesson, views: Views) -> bool:
         return False
     apart = likeness(mine, view.given) < 0.3 and likeness(right, view.given) > 0.6
     alike = compile_settings(mine) == compile_settings(right)
-    others = [v.got.model for v in views if v is not view and v.got.model is not None]
-    long = len(series(view.got.history, "loss"))
-    short = bool(long) and view.epochs is not None and long <= view.epochs
-    return (
-        apart
-        and alike
-        and (short or (others != [] and all(likeness(mine, o) < 0.3 for o in others)))
-    )
+    return apart and alike and (_is_short(view) or _is_blank(view) or _differ(view, views))
+
+
+def _is_short(view: Lesson) -> bool:
+    """Whether the History shows no longer training than was asked for."""
+    epochs = len(series(view.got.history, "loss"))
+    return bool(epochs) and view.epochs is not None and epochs <= view.epochs
+
+
+def _is_blank(view: Lesson) -> bool:
+    """Whether most weights are zero: copies of a model that was sent are drawn as zeros."""
+    mine = weights(view.got.model) if view.got.model else np.zeros(0)
+    return bool(np.mean((mine == 0) & (weights(view.given) != 0)) > 0.5)
+
+
+def _differ(view: Lesson, views: Views) -> bool:
+    """Whether the other models, trained from the same weights, are unlike this one."""
+    mine, others = view.got.model, [v for v in views if v is not view]
+    if mine is None or any(not same_shapes(v.given, view.given) for v in others):
+        return False
+    same = [v.got.model for v in others if np.array_equal(weights(v.given), weights(view.given))]
+    return same != [] and all(other and likeness(mine, other) < 0.3 for other in same)
 
 
 # ---------------------------------------------------------------- what it is compiled with

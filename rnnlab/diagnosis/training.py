@@ -113,6 +113,8 @@ def _refitted(evidence: Evidence, views: Sequence[Lesson]) -> Iterator[Fact]:
     right = evidence.reference
     if not isinstance(right, Reference) or any(v.given.count_params() > LARGEST for v in views):
         return
+    if any(_is_rightly_trained(view) for view in views):
+        return
     asked = _Asked(evidence, right, views)
     yield from itertools.islice(asked.facts(), 1)
 
@@ -208,6 +210,11 @@ def _as_answered(case: Case) -> Any:
 
 def _model_of(view: Lesson) -> Any:
     return view.got.model
+
+
+def _is_rightly_trained(view: Lesson) -> bool:
+    mine, right = view.got.model, view.right.model
+    return mine is not None and right is not None and same_weights(mine, weights(right))
 
 
 def _is_untrained(view: Lesson) -> bool:
