@@ -14,19 +14,19 @@ from rnnlab.course import Exercise, Task
 from rnnlab.diagnosis import reference
 from rnnlab.diagnosis.behaviour import behaviour
 from rnnlab.diagnosis.evidence import Diagnosis, Evidence, Ran, gather
+from rnnlab.diagnosis.facts.kinds import kind
+from rnnlab.diagnosis.facts.parts import parts
+from rnnlab.diagnosis.facts.symptoms import symptom
+from rnnlab.diagnosis.facts.where import where
 from rnnlab.diagnosis.followup import follow_up
-from rnnlab.diagnosis.formula import formula
-from rnnlab.diagnosis.kinds import kind
 from rnnlab.diagnosis.mistakes import Mistake
-from rnnlab.diagnosis.models import difference
-from rnnlab.diagnosis.parts import parts
-from rnnlab.diagnosis.programs import asked_otherwise, explains, lecture, slipped
+from rnnlab.diagnosis.models.mechanism import difference
+from rnnlab.diagnosis.programs.formula import formula
+from rnnlab.diagnosis.programs.generated import asked_otherwise, explains, lecture, slipped
 from rnnlab.diagnosis.recorded import known, right_answers
 from rnnlab.diagnosis.reference import Reference
-from rnnlab.diagnosis.relations import relation
-from rnnlab.diagnosis.symptoms import symptom
-from rnnlab.diagnosis.training import training
-from rnnlab.diagnosis.where import where
+from rnnlab.diagnosis.training.mechanism import training
+from rnnlab.diagnosis.values.relations import relation
 from rnnlab.diagnosis.written import pair, written
 from rnnlab.report.data import SYMPTOM
 from rnnlab.sandbox.answers import Answers

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from rnnlab.diagnosis import replay
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.call import Call, TaskFunction
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
+from rnnlab.diagnosis.programs import replay
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.sandbox.errors import StudentError
 from rnnlab.text import Text

@@ -14,8 +14,8 @@ import keras
 
 from rnnlab import source
 from rnnlab.course import Exercise, Task
-from rnnlab.diagnosis import replay
 from rnnlab.diagnosis.call import Call
+from rnnlab.diagnosis.programs import replay
 from rnnlab.sandbox.answers import Answers, Live
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import StudentError

@@ -11,7 +11,7 @@ import itertools
 
 from rnnlab.diagnosis.evidence import Diagnosis, Evidence
 from rnnlab.diagnosis.mistakes import Variation, compose
-from rnnlab.diagnosis.programs import Generated, explains
+from rnnlab.diagnosis.programs.generated import Generated, explains
 from rnnlab.text import Text
 
 MAX_PAIRS = 400

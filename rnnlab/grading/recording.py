@@ -10,10 +10,11 @@ from typing import Any
 
 from rnnlab import course
 from rnnlab.course import Exercise, Task
-from rnnlab.diagnosis import mistakes, programs
+from rnnlab.diagnosis import mistakes
 from rnnlab.diagnosis.call import gives_model
 from rnnlab.diagnosis.evidence import Case, Ran, gather
 from rnnlab.diagnosis.mistakes import Mistake
+from rnnlab.diagnosis.programs import generated as programs
 from rnnlab.diagnosis.recorded import Record, digest_of
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.grading import state

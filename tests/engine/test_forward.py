@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from rnnlab.diagnosis import forward
+from rnnlab.diagnosis.programs import forward
 
 RECURRENT = [layers.SimpleRNN, layers.LSTM, layers.GRU]
 

@@ -10,8 +10,8 @@ from keras import layers
 from rnnlab import course
 from rnnlab.diagnosis import reference
 from rnnlab.diagnosis.evidence import Evidence, Ran, calls_of, gather
-from rnnlab.diagnosis.layers import aligned, flat
-from rnnlab.diagnosis.models import difference
+from rnnlab.diagnosis.models.layers import aligned, flat
+from rnnlab.diagnosis.models.mechanism import difference
 from rnnlab.sandbox.answers import Live
 
 SEED = 5

@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnlab.diagnosis import kinds, ordered, relating, relations, symptoms
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.call import Call
 from rnnlab.diagnosis.evidence import Case, Evidence
-from rnnlab.diagnosis.kinds import kind
-from rnnlab.diagnosis.parts import parts
+from rnnlab.diagnosis.facts import kinds, symptoms
+from rnnlab.diagnosis.facts.kinds import kind
+from rnnlab.diagnosis.facts.parts import parts
+from rnnlab.diagnosis.facts.symptoms import symptom
+from rnnlab.diagnosis.facts.where import where
 from rnnlab.diagnosis.reference import MISSING
-from rnnlab.diagnosis.relations import relation
-from rnnlab.diagnosis.symptoms import symptom
-from rnnlab.diagnosis.where import where
+from rnnlab.diagnosis.values import ordered, relating, relations
+from rnnlab.diagnosis.values.relations import relation
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import NotAttemptedError, RaisedError
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from rnnlab.course import Task
-from rnnlab.diagnosis.epochwords import recorded, trained
 from rnnlab.diagnosis.evidence import Ran, calls_of, gather
 from rnnlab.diagnosis.reference import Reference
-from rnnlab.diagnosis.training import training
+from rnnlab.diagnosis.training.epochs import recorded, trained
+from rnnlab.diagnosis.training.mechanism import training
 from rnnlab.sandbox.answers import Live
 from rnnlab.sandbox.model.compiled import loss_name
 from rnnlab.text import Text

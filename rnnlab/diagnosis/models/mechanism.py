@@ -15,9 +15,9 @@ from typing import Any
 import keras
 
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
-from rnnlab.diagnosis.layers import Compared, Key, Layer, compared
-from rnnlab.diagnosis.modelwords import name_of, pairs_of, place, told
-from rnnlab.diagnosis.sure import argument
+from rnnlab.diagnosis.models.layers import Compared, Key, Layer, compared
+from rnnlab.diagnosis.models.sure import argument
+from rnnlab.diagnosis.models.words import name_of, pairs_of, place, told
 from rnnlab.text import Text
 
 _MOST = 2  # differences that are told

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric
 from rnnlab.diagnosis.evidence import Case, Evidence
-from rnnlab.diagnosis.relating import (
+from rnnlab.diagnosis.values.relating import (
     Relation,
     Unfit,
     bind,

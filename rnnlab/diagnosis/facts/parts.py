@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from rnnlab.diagnosis import kinds
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
-from rnnlab.diagnosis.relating import Relation, enough, first, mechanism
-from rnnlab.diagnosis.relations import relation
-from rnnlab.diagnosis.shapes import PLACES
+from rnnlab.diagnosis.facts import kinds
+from rnnlab.diagnosis.values.relating import Relation, enough, first, mechanism
+from rnnlab.diagnosis.values.relations import relation
+from rnnlab.diagnosis.values.shapes import PLACES
 from rnnlab.text import Text
 
 Key: TypeAlias = int | str

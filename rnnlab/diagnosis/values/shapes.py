@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric, is_sequence
-from rnnlab.diagnosis.relating import Rank, Relation, Unfit, bind, numbers, of, same, size, test
+from rnnlab.diagnosis.values.relating import (
+    Rank,
+    Relation,
+    Unfit,
+    bind,
+    numbers,
+    of,
+    same,
+    size,
+    test,
+)
 from rnnlab.text import Text
 
 PLACES = (

@@ -12,7 +12,8 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rnnlab.diagnosis.slips import Words, slips_of
+from rnnlab.diagnosis.programs.slip import Words
+from rnnlab.diagnosis.programs.slips import slips_of
 from rnnlab.text import Text
 
 

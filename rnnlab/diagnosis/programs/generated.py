@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from rnnlab.course import Task
-from rnnlab.diagnosis import replay
-from rnnlab.diagnosis.edits import Edit, edits
 from rnnlab.diagnosis.evidence import Case, Evidence
 from rnnlab.diagnosis.mistakes import Mistake
+from rnnlab.diagnosis.programs import replay
+from rnnlab.diagnosis.programs.edits import Edit, edits
 from rnnlab.diagnosis.reference import MISSING, Reference, parameters
 from rnnlab.sandbox.answers import Answers, Live
 from rnnlab.sandbox.errors import StudentError

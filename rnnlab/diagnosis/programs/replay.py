@@ -17,7 +17,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnlab.diagnosis import forward
+from rnnlab.diagnosis.programs import forward
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError, RefusedError
 from rnnlab.sandbox.inside.said import said

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric, is_sequence
 from rnnlab.diagnosis.evidence import Evidence
-from rnnlab.diagnosis.relating import (
+from rnnlab.diagnosis.values.relating import (
     Relation,
     Unfit,
     bind,

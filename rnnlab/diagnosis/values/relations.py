@@ -11,10 +11,10 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnlab.diagnosis import numeric, ordered, shapes, textual
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
-from rnnlab.diagnosis.relating import (
+from rnnlab.diagnosis.values import numeric, ordered, shapes, textual
+from rnnlab.diagnosis.values.relating import (
     Rank,
     Relation,
     Unfit,

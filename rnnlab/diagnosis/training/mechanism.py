@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from rnnlab.diagnosis.epochwords import always_alike, trained
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
-from rnnlab.diagnosis.handed import handed_back
-from rnnlab.diagnosis.lesson import (
+from rnnlab.diagnosis.programs.generated import answer, explains
+from rnnlab.diagnosis.reference import Reference
+from rnnlab.diagnosis.training.epochs import always_alike, trained
+from rnnlab.diagnosis.training.handed import handed_back
+from rnnlab.diagnosis.training.lesson import (
     Lesson,
     held_back,
     is_any,
@@ -24,9 +26,7 @@ from rnnlab.diagnosis.lesson import (
     series,
     weights,
 )
-from rnnlab.diagnosis.programs import answer, explains
-from rnnlab.diagnosis.reference import Reference
-from rnnlab.diagnosis.refits import (
+from rnnlab.diagnosis.training.refits import (
     LARGEST,
     Key,
     reached,
@@ -35,8 +35,8 @@ from rnnlab.diagnosis.refits import (
     same_weights,
     trains_alike,
 )
-from rnnlab.diagnosis.relating import mechanism
-from rnnlab.diagnosis.trained import Fact, facts
+from rnnlab.diagnosis.training.trained import Fact, facts
+from rnnlab.diagnosis.values.relating import mechanism
 from rnnlab.sandbox.model.compiled import compile_settings
 from rnnlab.text import Text, particle
 

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 import keras
 import numpy as np
 
-from rnnlab.diagnosis.epochwords import recorded
 from rnnlab.diagnosis.evidence import Case
-from rnnlab.diagnosis.lesson import (
+from rnnlab.diagnosis.training.epochs import recorded
+from rnnlab.diagnosis.training.lesson import (
     Data,
     Lesson,
     is_any,
@@ -24,8 +24,8 @@ from rnnlab.diagnosis.lesson import (
     series,
     weights,
 )
-from rnnlab.diagnosis.readings import reading
-from rnnlab.diagnosis.refits import with_settings
+from rnnlab.diagnosis.training.readings import reading
+from rnnlab.diagnosis.training.refits import with_settings
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.model.compiled import compile_settings
 from rnnlab.text import Text

@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 import keras
 import numpy as np
 
-from rnnlab.diagnosis.lesson import Data, Lesson, accuracy, is_, mean_loss, outputs, series
-from rnnlab.diagnosis.relating import is_number
-from rnnlab.diagnosis.shapes import PLACES
+from rnnlab.diagnosis.training.lesson import Data, Lesson, accuracy, is_, mean_loss, outputs, series
+from rnnlab.diagnosis.values.relating import is_number
+from rnnlab.diagnosis.values.shapes import PLACES
 from rnnlab.text import Text
 
 Reading: TypeAlias = tuple[str, Text, Callable[[Lesson, keras.Model, Data], Any]]

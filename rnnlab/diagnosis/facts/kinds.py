@@ -16,7 +16,7 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric, is_sequence
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
-from rnnlab.diagnosis.relating import (
+from rnnlab.diagnosis.values.relating import (
     Rank,
     Relation,
     Unfit,
@@ -29,7 +29,7 @@ from rnnlab.diagnosis.relating import (
     some,
     test,
 )
-from rnnlab.diagnosis.shapes import PLACES
+from rnnlab.diagnosis.values.shapes import PLACES
 from rnnlab.sandbox import wire
 from rnnlab.text import Text
 

@@ -15,7 +15,7 @@ import keras
 import numpy as np
 
 from rnnlab.diagnosis.evidence import Case
-from rnnlab.diagnosis.relating import Unfit, is_number, near
+from rnnlab.diagnosis.values.relating import Unfit, is_number, near
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.model import allowed
 from rnnlab.sandbox.model.compiled import compile_settings

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnlab.diagnosis.lesson import Lesson, kind_of
+from rnnlab.diagnosis.training.lesson import Lesson, kind_of
 from rnnlab.text import Text, particle
 
 _NAMES = {

@@ -12,7 +12,7 @@ import numpy as np
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.diagnosis.reference import MISSING
-from rnnlab.diagnosis.relating import bind, mechanism
+from rnnlab.diagnosis.values.relating import bind, mechanism
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError
 from rnnlab.text import Text

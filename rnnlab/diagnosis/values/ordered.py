@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric, is_sequence
-from rnnlab.diagnosis.relating import Relation, Unfit, bind, of, same, test
+from rnnlab.diagnosis.values.relating import Relation, Unfit, bind, of, same, test
 from rnnlab.text import Text
 
 AMOUNTS = {1: Text("하나", ""), 2: Text("2개", "2 "), 3: Text("3개", "3 ")}

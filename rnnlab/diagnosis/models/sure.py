@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rnnlab.diagnosis.layers import Compared
+from rnnlab.diagnosis.models.layers import Compared
 from rnnlab.text import Text
 
 
@@ -58,14 +58,3 @@ def condition(where: Sequence[Compared], others: Sequence[Compared]) -> Text | N
         return None
     name, wanted = found[0]
     return Text(f"`{name}` 인자가 {wanted}일 때 ", f"When `{name}` is {wanted}, ")
-
-
-def particle(word: str, closed: str, open_: str) -> str:
-    """Return ``word`` with the Korean particle that follows a closed or an open last syllable."""
-    end = word.strip("`()").lower()
-    if end[-1:].isdigit():
-        shut = end[-1] in "013678"
-    else:
-        shut = end.endswith(("l", "m", "n", "ng", "ne", "me", "le"))
-        shut = shut or (end[-1:] in tuple("pkbtc") and end[-2:-1] in tuple("aeiou"))
-    return word + (closed if shut else open_)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from rnnlab.diagnosis.layers import Compared, Key, Layer
-from rnnlab.diagnosis.sure import argument, asked, condition, particle, value
-from rnnlab.text import Text
+from rnnlab.diagnosis.models.layers import Compared, Key, Layer
+from rnnlab.diagnosis.models.sure import argument, asked, condition, value
+from rnnlab.text import Text, particle
 
 _ORDINALS = Text(
     "첫,두,세,네,다섯,여섯,일곱,여덟,아홉,열",
@@ -80,7 +80,7 @@ def _extra(here: Sequence[Compared], key: Key) -> Text | None:
     twice = {_repeats(view, layer) for view, layer in zip(here, layers, strict=True)}
     if len(twice) == 1 and (function := twice.pop()):
         return Text(
-            f"활성화 함수 {particle(function, '이', '가')} 두 번 적용됩니다. 한 번만 쓰세요.",
+            f"활성화 함수로 {function}{particle(function, '을/를')} 두 번 썼습니다. 한 번만 쓰세요.",
             f"The activation {function} is applied twice. Use it once.",
         )
     label = _common(_label(view.mine.layers, x) for view, x in zip(here, layers, strict=True))
@@ -210,12 +210,12 @@ def _valued(
 def _generic(what: Text, mine: str | None, right: str, always: bool = False) -> Text:
     if mine is None:
         return Text(
-            f"{what.ko}은 {particle(right, '이어야', '여야')} 합니다.",
+            f"{what.ko}은 {right}{particle(right, '이어야/여야')} 합니다.",
             f"{what.en} should be {right}.",
         )
     ko, en = ("언제나 ", "always ") if always else ("", "")
     return Text(
-        f"{what.ko}이 {particle(right, '이어야', '여야')} 하는데 {ko}{mine}입니다.",
+        f"{what.ko}이 {right}{particle(right, '이어야/여야')} 하는데 {ko}{mine}입니다.",
         f"{what.en} should be {right}, but is {en}{mine}.",
     )
 
@@ -261,12 +261,12 @@ def _activation(label: Text, mine: str, right: str) -> Text:
     ko, en = label
     if right == "linear":
         return Text(
-            f"{ko}에 활성화 함수 {particle(mine, '을', '를')} 썼습니다. 빼세요.",
+            f"{ko}에 활성화 함수 {mine}{particle(mine, '을/를')} 썼습니다. 빼세요.",
             f"The {en} has the activation {mine}. Leave it out.",
         )
     if mine == "linear":
         return Text(
-            f"{ko}에 활성화 함수 {particle(right, '이', '가')} 없습니다.",
+            f"{ko}에 활성화 함수 {right}{particle(right, '이/가')} 없습니다.",
             f"The {en} has no {right} activation.",
         )
     return _generic(Text(f"{ko}의 activation 값", f"In the {en}, the activation"), mine, right)

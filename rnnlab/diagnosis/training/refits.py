@@ -18,9 +18,9 @@ import numpy as np
 
 from rnnlab.course import Task
 from rnnlab.diagnosis.evidence import Case, Evidence
-from rnnlab.diagnosis.lesson import Lesson, same_shapes, weights
-from rnnlab.diagnosis.programs import Generated, answer
+from rnnlab.diagnosis.programs.generated import Generated, answer
 from rnnlab.diagnosis.reference import Reference
+from rnnlab.diagnosis.training.lesson import Lesson, same_shapes, weights
 from rnnlab.sandbox.errors import StudentError
 from rnnlab.sandbox.model.compiled import compile_settings
 from rnnlab.sandbox.model.describe import describe

@@ -1,0 +1,1 @@
+"""How a student's model differs from the right one."""

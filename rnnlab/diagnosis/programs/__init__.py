@@ -1,0 +1,1 @@
+"""Wrong programs made from the right one, and calls replayed on programs."""

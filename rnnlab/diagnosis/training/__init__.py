@@ -1,0 +1,1 @@
+"""What went wrong where a given model is trained."""
