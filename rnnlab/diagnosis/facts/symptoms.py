@@ -54,10 +54,10 @@ def _is_long(case: Case) -> bool:
 
 
 OF_NONE = Text(
-    "값이 있어야 할 곳에 None이 있습니다. return이 빠진 함수나 값을 돌려주지 않는 메서드가 있는지 "
-    "확인하세요.",
-    "There is None where a value should be. Look for a function without return, or a method that "
-    "returns nothing.",
+    "값이 있어야 할 곳에 None이 있습니다. 그 None이 어디서 왔는지, 받은 인자인지 return이 빠진 "
+    "함수인지 확인하세요.",
+    "There is None where a value should be. See where it comes from: an argument, or a function "
+    "without return.",
 )
 
 
@@ -116,28 +116,40 @@ def _upper(text: str) -> str:
 
 
 def _part(evidence: Evidence) -> Diagnosis | None:
-    """Say which one of several parts is wrong, and what is true of it."""
+    """Say which of several parts are wrong, and what is true of all of these."""
     keys = keys_of(evidence)
     wrong = [key for key in keys if part(evidence, key).wrong]
-    if len(wrong) != 1 or len(keys) < 2:
+    if not 1 <= len(wrong) <= 3 or len(keys) < 2:
         return None
-    of_part = part(evidence, wrong[0])
-    where = said(wrong[0])
-    text = Text(
-        f"{where.ko}만 틀렸고 나머지는 맞습니다.", f"Only {where.en} is wrong; the rest is right."
-    )
-    slug = f"part_{wrong[0] + 1}" if isinstance(wrong[0], int) else wrong[0]
-    more = _fact(of_part) if len(of_part.wrong) > 1 or _is_long(of_part.wrong[0]) else None
-    if more:
-        text = Text(f"{text.ko} {more.text.ko}", f"{text.en} {more.text.en}")
-    return Diagnosis(f"only_{slug}_wrong" + (f"_{more.name}" if more else ""), text)
+    found = [_fact_of(part(evidence, key)) for key in wrong]
+    more = found[0] if len({each and each.name for each in found}) == 1 else None
+    slug = "_".join(f"part_{key + 1}" if isinstance(key, int) else key for key in wrong)
+    parts = Text(", ".join(said(k).ko for k in wrong), " and ".join(said(k).en for k in wrong))
+    if len(wrong) == len(keys):
+        text = Text(f"{parts.ko}:", f"{_upper(parts.en)}:")
+        return more and _joined(slug, text, more)
+    verb = "is" if len(wrong) == 1 else "are"
+    ko = f"{parts.ko}만 틀렸고 나머지는 맞습니다."
+    return _joined(f"only_{slug}_wrong", Text(ko, f"Only {parts.en} {verb} wrong."), more)
+
+
+def _joined(name: str, text: Text, more: Diagnosis | None) -> Diagnosis:
+    if more is None:
+        return Diagnosis(name, text)
+    both = Text(f"{text.ko} {more.text.ko}", f"{text.en} {more.text.en}")
+    return Diagnosis(f"{name}_{more.name}", both)
+
+
+def _fact_of(of_part: Evidence) -> Diagnosis | None:
+    long = len(of_part.wrong) > 1 or any(map(_is_long, of_part.wrong))
+    return _fact(of_part) if long else None
 
 
 def _fact(evidence: Evidence) -> Diagnosis | None:
     """Return the first of the facts below that is true of every wrong answer."""
     pairs = [(case.answer, case.right) for case in evidence.wrong]
-    if any(isinstance(answer, Exception) for answer, _ in pairs):
-        return None
+    if any(isinstance(answer, Exception) or isinstance(right, tuple) for answer, right in pairs):
+        return None  # of a tuple's parts more is said one by one
     for facts in (_axes, _lengths, _strange, _others, _places, _larger):
         for name, ko, en, holds in facts(pairs):
             if all(_true(holds, answer, right) for answer, right in pairs):
@@ -330,7 +342,7 @@ def _differ(a: Any, r: Any) -> set[tuple[int, ...]]:
     """Return where two arrays of one shape differ; raises Unfit unless they do, in part."""
     a, r = numbers(a), numbers(r)
     wrong = _at(~np.isclose(a, r)) if a.shape == r.shape and r.ndim else set()
-    if not 0 < len(wrong) < r.size or np.all(r == r.flat[0]):
+    if not 1 < len(wrong) < r.size or np.all(r == r.flat[0]):
         raise Unfit
     return wrong
 

@@ -23,8 +23,18 @@ class Words:
 
     def __init__(self, tree: ast.FunctionDef) -> None:
         self.parameters = [a.arg for a in (*tree.args.args, *tree.args.kwonlyargs)]
-        names = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
-        self.locals = {n.id for n in names if isinstance(n.ctx, ast.Store)} - {*self.parameters}
+        self._made = {
+            target.id: _names(node.value) & {*self.parameters}
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name) and target.id not in self.parameters
+        }
+        self.locals = set(self._made)
+
+    def made_of(self, local: str) -> list[str]:
+        """Return the parameters that a local name's value is computed from."""
+        return sorted(self._made[local])
 
     def of(self, node: ast.AST) -> Text | None:
         """Return how an expression may be named, or None."""
@@ -49,3 +59,7 @@ class Words:
             case ast.Name(id=name):
                 return name
         return None
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}

@@ -26,7 +26,7 @@ def slips_of(node: ast.AST, said: Words) -> Iterator[Slip]:
         case ast.Name(id=name, ctx=ast.Load()) if name in said.parameters:
             yield from _of_name(node, said)
         case ast.Name(id=name, ctx=ast.Load()) if name in said.locals:
-            yield from _of_local(said)
+            yield from _of_local(name, said)
         case ast.Constant():
             yield from _of_constant(node)
         case ast.Compare(ops=[_]):
@@ -86,8 +86,8 @@ def _of_name(node: ast.Name, said: Words) -> Iterator[Slip]:
             )
 
 
-def _of_local(said: Words) -> Iterator[Slip]:
-    for name in said.parameters:
+def _of_local(local: str, said: Words) -> Iterator[Slip]:
+    for name in said.made_of(local):
         the = particle(name, "을/를")
         yield Slip(
             "argument_as_it_is",
