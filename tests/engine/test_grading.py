@@ -11,7 +11,7 @@ from rnnlab import course
 from rnnlab.diagnosis import mistakes
 from rnnlab.diagnosis.call import derive
 from rnnlab.grading.plugin import run_checks
-from rnnlab.report.data import Outcome
+from rnnlab.report.data import SYMPTOM, Outcome
 from rnnlab.report.json import to_json
 from rnnlab.sandbox.answers import Live, Student
 
@@ -146,7 +146,9 @@ def test_exceptions_agree_by_type_and_message(small_course):
     report = graded(small_course, total=lambda n: {}["sum"])
     check = by_name(report)["test_total"]
     assert (check.outcome, check.diagnosis) == (Outcome.ERROR, "wrong_key")
-    assert by_name(graded(small_course, total=lambda n: {}["x"]))["test_total"].diagnosis is None
+    other = by_name(graded(small_course, total=lambda n: {}["x"]))["test_total"]
+    assert other.diagnosis == f"{SYMPTOM}raises_KeyError"
+    assert "'x'" in other.message.en  # what the check itself says is not lost
 
 
 def test_plain_assert_and_wrong_types_are_failures_not_faults(small_course):
@@ -158,11 +160,12 @@ def test_plain_assert_and_wrong_types_are_failures_not_faults(small_course):
 
 
 def test_inputs_are_shown_only_in_own_runs(small_course):
-    hidden = by_name(graded(small_course, twice=lambda x: 1))["test_twice"].message
-    shown = by_name(graded(small_course, twice=lambda x: 1, reveal=True))["test_twice"].message
+    odd = lambda x: x * 7919 % 1009 + 13  # noqa: E731
+    hidden = by_name(graded(small_course, twice=odd))["test_twice"].message
+    shown = by_name(graded(small_course, twice=odd, reveal=True))["test_twice"].message
     assert "twice(" not in hidden.en
-    assert "Called: twice(" in shown.en
-    assert "호출: twice(" in shown.ko
+    assert "Called: twice(x=" in shown.en
+    assert "호출: twice(x=" in shown.ko
 
 
 def test_seed_decides_inputs_and_order_does_not(small_course):

@@ -80,7 +80,7 @@ def _extra(here: Sequence[Compared], key: Key) -> Text | None:
     twice = {_repeats(view, layer) for view, layer in zip(here, layers, strict=True)}
     if len(twice) == 1 and (function := twice.pop()):
         return Text(
-            f"활성화 함수로 {function}{particle(function, '을/를')} 두 번 썼습니다. 한 번만 쓰세요.",
+            f"활성화 함수 {function}{particle(function, '이/가')} 두 번 있습니다. 한 번만 쓰세요.",
             f"The activation {function} is applied twice. Use it once.",
         )
     label = _common(_label(view.mine.layers, x) for view, x in zip(here, layers, strict=True))
