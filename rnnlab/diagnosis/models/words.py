@@ -32,6 +32,9 @@ def pairs_of(views: Sequence[Compared], key: Key) -> list[tuple[Any, Any]]:
     return [view.values[key] for view in views if key in view.values]
 
 
+_SOMEWHERE = Text("어떤 인자에서는 ", "With some arguments, ")
+
+
 def told(views: Sequence[Compared], key: Key) -> Text | None:
     """Say how the student's models differ from the right ones; None where that is not sure."""
     here = [view for view in views if key in view.found]
@@ -43,7 +46,7 @@ def told(views: Sequence[Compared], key: Key) -> Text | None:
     if text is None or len(here) == len(possible):
         return text
     where = condition(here, [view for view in possible if view not in here])
-    return where and _after(where, text)
+    return _after(where or _SOMEWHERE, text)
 
 
 def _everywhere(possible: Sequence[Compared], key: Key) -> Text | None:
