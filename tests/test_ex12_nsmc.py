@@ -450,7 +450,8 @@ def test_probability_after_every_token(positivity, rng):
     → tokens[:1], tokens[:2], …를 각각 encode하여 model.predict에 넣으세요.
     → Encode tokens[:1], tokens[:2], … and give them to model.predict."""
     vocabulary, strangers = draw_vocabulary(rng)
-    tokens = rng.permutation([*list(vocabulary)[:6], strangers[0]]).tolist()
+    tokens = list(vocabulary)[:6]
+    tokens.insert(int(rng.integers(1, 7)), strangers[0])  # an unknown word tells most after others
     beginnings = [" ".join(tokens[:n]) for n in range(1, len(tokens) + 1)]
     for length in (9, 4):
         model = draw_reader(rng, len(vocabulary) + 2, length)

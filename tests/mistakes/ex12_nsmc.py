@@ -608,8 +608,8 @@ wrong("rounded_probabilities", answer=np.round).says(
     "The probabilities have become 0 and 1. Return them as they are.",
 )
 wrong("column_of_probabilities", answer=lambda p: p[:, None]).says(
-    "모양이 (n, 1)인 배열입니다. 리스트가 되도록 마지막 축을 없애세요: [:, 0].",
-    "This is an array of shape (n, 1). Drop the last axis, so that a list is left: [:, 0].",
+    "값의 모양이 (n, 1)입니다. 낱말마다 수 하나가 되도록 마지막 축을 없애세요.",
+    "The values have the shape (n, 1). Drop the last axis, so that there is one number per word.",
 )
 wrong("final_probability_only", answer=lambda p: float(p[-1])).says(
     "문장 전체의 확률 하나만 돌려주었습니다. 낱말마다 하나씩 필요합니다.",

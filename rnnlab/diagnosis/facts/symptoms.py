@@ -46,6 +46,8 @@ def symptom(evidence: Evidence) -> Diagnosis | None:
         return raised
     if any(size(value) > LARGEST for case in wrong for value in (case.right, case.answer)):
         return None
+    if not evidence.is_whole:  # what is true of one check's answers alone may be chance
+        return _kind(evidence)
     return _kind(evidence) or _part(evidence) or _fact(evidence)
 
 
