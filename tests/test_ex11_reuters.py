@@ -59,7 +59,7 @@ def _train(train, rng):
     """
     data = _newswires(rng, 241, shift=3 * (np.arange(241) % 12 == 0))
     test = _newswires(rng, 230, shift=rng.random(230) < 0.8)
-    answer = train(_classifier(rng), *data, *test, epochs=EPOCHS, batch_size=8)
+    answer = train(_classifier(rng), *data, *test, epochs=EPOCHS, batch_size=10)
     return *trained(answer, (LENGTH,), "int32", fit="model.fit"), data, test
 
 

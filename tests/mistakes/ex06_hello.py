@@ -27,8 +27,8 @@ wrong("alphabet_sorted", columns=lambda _, alphabet: sorted(alphabet)).says(
     "The columns stand in sorted order: keep the order of alphabet.",
 )
 wrong("rows_and_columns_swapped", answer=np.transpose).says(
-    "배열의 행과 열이 바뀌었습니다. 글자마다 한 행, 알파벳의 글자마다 한 열입니다.",
-    "The array is transposed: letters of the text are its rows, those of the alphabet its columns.",
+    "배열의 행과 열이 바뀌었습니다. 글자마다 한 행, 알파벳의 글자마다 한 열이어야 합니다.",
+    "The array is transposed: its rows should be the text's letters, its columns the alphabet's.",
 )
 wrong("sorted_letters_of_the_text", columns=lambda text, _: sorted(set(text))).says(
     "열이 글에 나온 글자를 정렬한 것과 같습니다. 열은 주어진 alphabet이 정합니다.",
@@ -74,8 +74,8 @@ wrong("targets_not_shifted", Y=np.s_[:, :-1]).says(
     "The targets are not shifted: they equal the inputs, but should be the next letters.",
 )
 wrong("inputs_and_targets_swapped", X=np.s_[:, 1:], Y=np.s_[:, :-1]).says(
-    "입력과 정답이 바뀌었습니다. 앞 글자를 읽고 다음 글자를 맞힙니다.",
-    "Inputs and targets are swapped: the model reads a letter and predicts the next one.",
+    "입력과 정답이 바뀌었습니다. 앞 글자를 읽고 다음 글자를 맞히게 하세요.",
+    "Inputs and targets are swapped: the model should read a letter and predict the next one.",
 )
 wrong("sample_axis_missing", X=np.s_[0, :-1], Y=np.s_[0, 1:]).says(
     "샘플 축이 없습니다. 단어 하나가 샘플 하나이므로 모양은 (1, 타임스텝, 글자)입니다.",
@@ -223,8 +223,8 @@ wrong("softmax_over_timesteps", activation=None, after=lambda: [layers.Softmax(a
     "Softmax runs along the timesteps instead of the letters: it belongs to the last axis.",
 )
 wrong("units_and_vocab_swapped", swapped=True).says(
-    "units와 vocab이 바뀌었습니다. SimpleRNN이 units개, Dense가 vocab개입니다.",
-    "The sizes are swapped: SimpleRNN has units neurons, Dense has vocab.",
+    "units와 vocab이 바뀌었습니다. SimpleRNN이 units개, Dense가 vocab개여야 합니다.",
+    "The sizes are swapped: SimpleRNN should have units neurons, Dense vocab.",
 )
 wrong("output_layer_missing", dense=False).says(
     "출력층이 없습니다. 은닉 상태를 글자별 확률로 바꾸는 Dense(vocab)을 뒤에 붙이세요.",
@@ -251,10 +251,10 @@ wrong("not_compiled", loss=None).says(
     "The model is not compiled: call model.compile(...) before you return it.",
 )
 wrong("binary_loss_for_several_letters", loss="binary_crossentropy").says(
-    "binary_crossentropy는 글자마다 따로 예/아니요를 묻는 손실이라 정확도가 부풀려집니다. 여럿 중 "
-    "하나를 고를 때는 categorical_crossentropy입니다.",
-    "binary_crossentropy asks yes or no for each letter apart and makes accuracy look too good; "
-    "to choose one of several use categorical_crossentropy.",
+    "binary_crossentropy는 글자마다 따로 예/아니요를 묻는 손실입니다. 여럿 중 하나를 고를 때는 "
+    "categorical_crossentropy를 쓰세요.",
+    "binary_crossentropy asks yes or no for each letter apart; to choose one of several use "
+    "categorical_crossentropy.",
 )
 wrong("sparse_loss_for_one_hot", loss="sparse_categorical_crossentropy").says(
     "sparse_categorical_crossentropy는 정답이 번호일 때 씁니다. 여기서는 정답이 원-핫입니다.",

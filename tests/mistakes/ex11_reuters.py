@@ -150,8 +150,8 @@ wrong("beginning_kept", truncating="post").says(
     "Long newswires kept their beginning. Here the beginning goes, and the last maxlen ids stay.",
 )
 wrong("longest_sets_the_length", length=lambda maxlen: None).says(
-    "가장 긴 기사에 길이를 맞추었습니다. 모든 행의 길이는 maxlen입니다.",
-    "The longest newswire set the length. Every row has the length maxlen.",
+    "가장 긴 기사에 길이를 맞추었습니다. 모든 행의 길이가 maxlen이어야 합니다.",
+    "The longest newswire set the length. Every row should have the length maxlen.",
 )
 
 
@@ -401,8 +401,8 @@ def without_absent(matrix):
 wrong = variations("confusion_matrix", counted)
 
 wrong("rows_are_predictions", answer=np.transpose).says(
-    "행과 열이 바뀌었습니다. 행이 정답, 열이 예측입니다.",
-    "Rows and columns are swapped: rows are the truth, columns the prediction.",
+    "행과 열이 바뀌었습니다. 행이 정답, 열이 예측이어야 합니다.",
+    "Rows and columns are swapped: rows should be the truth, columns the prediction.",
 )
 wrong("repeated_pairs_counted_once", answer=lambda matrix: np.minimum(matrix, 1)).says(
     "같은 쌍이 여러 번 나와도 한 번만 세었습니다. 쌍이 나올 때마다 그 자리에 하나씩 더하세요.",

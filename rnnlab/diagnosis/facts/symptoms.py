@@ -150,9 +150,10 @@ def _fact_of(of_part: Evidence) -> Diagnosis | None:
 def _fact(evidence: Evidence) -> Diagnosis | None:
     """Return the first of the facts below that is true of every wrong answer."""
     pairs = [(case.answer, case.right) for case in evidence.wrong]
+    everywhere = len(pairs) == len(evidence.known)
     if any(isinstance(answer, Exception) or isinstance(right, tuple) for answer, right in pairs):
         return None  # of a tuple's parts more is said one by one
-    for facts in (_axes, _lengths, _strange, _others, _places, _larger):
+    for facts in (_axes, _lengths, _strange, _others, _places, *([_larger] * everywhere)):
         for name, ko, en, holds in facts(pairs):
             if all(_true(holds, answer, right) for answer, right in pairs):
                 return Diagnosis(name, Text(ko, en))
@@ -214,11 +215,11 @@ def _differs_on(a: tuple[int, ...], b: tuple[int, ...]) -> list[int]:
 def _lengths(pairs: Pairs) -> Iterator[Fact]:
     """Yield what differs in length, by how much where that is always the same."""
     answer, right = pairs[0]
-    if not all(isinstance(v, (str, list, tuple, dict, np.ndarray)) for v in (answer, right)):
+    # A text is longer or shorter by the letters of other words, too, which means nothing.
+    if not all(isinstance(v, (list, tuple, dict, np.ndarray)) for v in (answer, right)):
         return
     n = len(answer) - len(right)
-    noun = Text("글자가", "character") if isinstance(right, str) else Text("원소가", "element")
-    noun = Text("항목이", "item") if isinstance(right, dict) else noun
+    noun = Text("항목이", "item") if isinstance(right, dict) else Text("원소가", "element")
     if n and abs(n) <= 3:
         s = "" if abs(n) == 1 else "s"
         yield (
@@ -334,9 +335,9 @@ def _special() -> Iterator[Fact]:
     for value in (0, 1, 2):
         yield (
             f"only_{value}_wrong",
-            f"틀린 곳은 모두 {value}{particle(str(value), '이어야/여야')} 할 곳입니다.",
-            f"Every wrong place is one where {value} should stand.",
-            bind(lambda a, r, value: _differ(a, r) <= _at(numbers(r) == value), value),
+            f"{value}{particle(str(value), '이어야/여야')} 할 곳만 모두 틀렸습니다.",
+            f"It is wrong just where {value} should stand, and nowhere else.",
+            bind(lambda a, r, value: _differ(a, r) == _at(numbers(r) == value), value),
         )
 
 

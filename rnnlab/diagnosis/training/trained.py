@@ -227,8 +227,22 @@ def _epochs(views: Views) -> Fact | None:
     pairs = [(asked, n) for asked, n in counts if asked is not None and n and n != asked]
     if len(pairs) < len(views):
         return None
-    text = recorded(pairs)
+    text = _another_argument(views, [n for _, n in pairs]) or recorded(pairs)
     return Fact("epochs_recorded", text, swapped(views, _stretched)) if text else None
+
+
+def _another_argument(views: Views, counts: Sequence[int]) -> Text | None:
+    """Say that there are as many epochs as another argument is large."""
+    rows = [view.case.arguments for view in views]
+    names = [k for k in rows[0] if all(type(row.get(k)) is int for row in rows)]
+    same = [k for k in names if all(r[k] == n > 3 for r, n in zip(rows, counts, strict=True))]
+    if len(same) != 1:
+        return None
+    return Text(
+        f"History에 에포크가 `{same[0]}`개 기록되어 있습니다. fit에 넘기는 인수의 이름이나 순서를 "
+        "확인하세요.",
+        f"The History holds `{same[0]}` epochs. Look at the names or the order of what fit gets.",
+    )
 
 
 def _stretched(view: Lesson) -> Any:
