@@ -112,7 +112,8 @@ def particle(word: str, pair: str) -> str:
     both: "을(를)".
     """
     closed, opened = pair.split("/")
-    ending = _ending(re.sub(r"[\W_]+$", "", word.replace("%", "퍼센트")))
+    last = word[-40:].replace("%", "퍼센트")  # a student's string may be long
+    ending = _ending(re.sub(r"[\W_]+$", "", last))
     if ending is None:
         return f"{closed}({opened})"
     return closed if ending == _ENDS or (ending == _IN_L and closed != "으로") else opened

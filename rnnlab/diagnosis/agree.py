@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from rnnlab.diagnosis.signature import signature
+from rnnlab.expect.values import has_text
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError
 from rnnlab.sandbox.model.allowed import Refused
@@ -58,9 +59,11 @@ def is_sequence(value: Any) -> bool:
 
 def is_numeric(value: Any) -> bool:
     """Whether it is a number, or numbers that form an array."""
+    if has_text(value):
+        return False
     try:
         return np.asarray(value).dtype.kind in "biuf"
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
 
 

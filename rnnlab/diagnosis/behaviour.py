@@ -46,8 +46,10 @@ def _plain(value: Any, weights: bool) -> object:
             return "set", sorted(map(repr, value))
         case list() | tuple():
             return [_plain(item, weights) for item in value]
+        case np.ndarray() if value.dtype.kind == "f":
+            return value.shape, [f"{number:.3g}" for number in value.ravel().tolist()]
         case np.ndarray():
-            return _plain(value.tolist(), weights)
+            return value.shape, value.ravel().tolist()
         case float():
             return f"{value:.3g}"
     return repr(value)

@@ -8,12 +8,20 @@ No diagnosis is better than a false one.
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Sequence
 
 from rnnlab.course import Exercise, Task
 from rnnlab.diagnosis import reference
 from rnnlab.diagnosis.behaviour import behaviour
-from rnnlab.diagnosis.evidence import Diagnosis, Evidence, Ran, gather
+from rnnlab.diagnosis.evidence import (
+    SECONDS,
+    Diagnosis,
+    Evidence,
+    OutOfTimeError,
+    Ran,
+    gather,
+)
 from rnnlab.diagnosis.facts.kinds import kind
 from rnnlab.diagnosis.facts.parts import parts
 from rnnlab.diagnosis.facts.symptoms import symptom
@@ -45,6 +53,7 @@ def diagnose(
     mistakes = tuple(m for m in known(exercise.mistakes_path) if m.task == task.name)
     right = reference.of(exercise) or right_answers(exercise)
     evidence = gather(task, ran, answers, right, seed, mistakes)
+    evidence = dataclasses.replace(evidence, deadline=time.monotonic() + SECONDS)
     return _diagnosed(evidence), behaviour(exercise.stem, evidence)
 
 
@@ -61,7 +70,10 @@ def explanation(evidence: Evidence) -> Diagnosis | None:
     errors = [case.call.error for case in evidence.wrong if case.call.error]
     if not evidence.wrong or not all(isinstance(error, RaisedError) for error in errors):
         return None
-    return next((d for mechanism in MECHANISMS if (d := mechanism(evidence))), None)
+    try:
+        return next((d for mechanism in MECHANISMS if (d := mechanism(evidence))), None)
+    except OutOfTimeError:
+        return None
 
 
 def question(evidence: Evidence) -> Diagnosis | None:

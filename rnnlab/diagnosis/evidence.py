@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +28,15 @@ from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError, RaisedError, StudentError
+from rnnlab.sandbox.wire.values import extent as wire_extent
 from rnnlab.text import Text
+
+LARGEST = 10_000  # numbers and letters of an answer that is looked into
+SECONDS = 60.0  # of a task's diagnosis: a net, far above what an honest answer costs
+
+
+class OutOfTimeError(Exception):
+    """A diagnosis has taken too long."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,7 @@ class Evidence:
     seed: int = 0
     answers: Answers | None = None
     mistakes: tuple[Mistake, ...] = ()
+    deadline: float = math.inf
 
     @functools.cached_property
     def wrong(self) -> tuple[Case, ...]:
@@ -151,8 +163,11 @@ class Evidence:
     def explained_by(self, predict: Callable[[Case], Any]) -> bool:
         """Whether ``predict`` gives the student's answer in every case that counts.
 
-        It may raise: StudentError is a prediction of itself, anything else is none.
+        It may raise: StudentError is a prediction of itself, anything else is none. Raises
+        OutOfTimeError after the deadline.
         """
+        if time.monotonic() > self.deadline:
+            raise OutOfTimeError
         return bool(self.wrong) and all(
             case.bears(_predicted(predict, case)) for case in by_cost(self.cases)
         )
@@ -163,6 +178,25 @@ class Evidence:
         return any(
             calls_of(check.function, self.task.name, answers, self.seed)[1] for check in self.failed
         )
+
+
+def extent_of(answer: Any, most: int = LARGEST) -> int:
+    """Return how many numbers and letters an answer has; beyond ``most`` it stops counting."""
+    if isinstance(answer, np.ndarray):
+        return wire_extent(answer.shape)
+    if isinstance(answer, str):
+        return len(answer)
+    if isinstance(answer, wire.History):
+        return extent_of(answer.history, most)
+    parts: Iterable[Any] = answer if isinstance(answer, (list, tuple, set, frozenset)) else ()
+    if isinstance(answer, dict):
+        parts = itertools.chain(answer, answer.values())
+    total = 1
+    for part in parts:
+        total += extent_of(part, most)
+        if total > most:
+            break
+    return total
 
 
 def _extent(answer: Any) -> int:
@@ -212,6 +246,8 @@ def gather(
     for number, check in enumerate(failed):
         made = {call.frame for call in check.calls}
         for call in _planned(check, task.name, reference, seed):
+            if not all(extent_of(c.answer) <= LARGEST for c in calls.values()):
+                return Evidence(task, (), names, None, failed, seed, answers, mistakes)
             if call.frame not in calls:
                 calls[call.frame] = _probed(answers, task.name, call)
             made.add(call.frame)
@@ -219,6 +255,8 @@ def gather(
             checks.setdefault(frame, set()).add(number)
     cases = []
     for frame, call in calls.items():
+        if extent_of(call.answer) > LARGEST:
+            continue
         try:
             right = reference.call(task.name, call.key, frame)
         except StudentError:  # nothing is known of this call

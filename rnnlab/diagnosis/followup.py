@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.call import Call, TaskFunction
@@ -31,7 +33,7 @@ def _is_called(evidence: Evidence, helper: str) -> bool:
     """Whether the student's own function names ``helper``, as far as its text is known."""
     assert evidence.answers is not None
     text = evidence.answers.sources.get(evidence.task.name)
-    return text is None or re.search(rf"\b{helper}\b", text) is not None
+    return text is None or re.search(rf"^[^#\n]*\b{helper}\(", text, re.MULTILINE) is not None
 
 
 def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> bool:
@@ -39,10 +41,17 @@ def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> b
     own = {name: _own(evidence, name, calls[name]) for name in helpers}
     function = reference.variant(evidence.task.name, functions=own)
 
-    def predict(case: Case) -> Any:
-        return replay.reading(function, case.call.key, case.call.frame)
+    predicted: dict[bytes, Any] = {}
 
-    return evidence.explained_by(predict) and all(
+    def predict(case: Case) -> Any:
+        answer = replay.reading(function, case.call.key, case.call.frame)
+        predicted[case.call.frame] = answer
+        return answer
+
+    if not evidence.explained_by(predict):
+        return False
+    answers = [predicted[case.call.frame] for case in evidence.wrong]
+    return not _is_vacuous(answers) and all(
         _tells(reference, name, calls[name]) for name in helpers
     )
 
@@ -57,15 +66,27 @@ def _tells(reference: Reference, helper: str, calls: list[Call]) -> bool:
 
     What is right given a function that answers nothing shows nothing.
     """
-    answers = [call.answer for call in calls if call.error is None]
-    vacuous = not answers or any(a is None or _is_empty(a) for a in answers)
-    if vacuous or (len(answers) > 1 and all(agree(a, answers[0]) for a in answers[1:])):
+    if _is_vacuous([call.error or call.answer for call in calls]):
         return False
     return any(not _is_right(reference, helper, call) for call in calls)
 
 
-def _is_empty(answer: object) -> bool:
-    return hasattr(answer, "__len__") and len(answer) == 0
+def _is_vacuous(answers: Sequence[Any]) -> bool:
+    """Whether answers are errors, empty or no numbers, or always the same."""
+    if not answers or any(map(_is_nothing, answers)):
+        return True
+    return len(answers) > 1 and all(agree(a, answers[0]) for a in answers[1:])
+
+
+def _is_nothing(answer: Any) -> bool:
+    if answer is None or isinstance(answer, Exception):
+        return True
+    if isinstance(answer, (list, tuple)):
+        return not answer or any(map(_is_nothing, answer))
+    if isinstance(answer, (str, dict)):
+        return not answer
+    numbers = isinstance(answer, np.ndarray) and answer.dtype.kind == "f"
+    return not np.isfinite(answer).all() if numbers or isinstance(answer, float) else False
 
 
 def _is_right(reference: Reference, helper: str, call: Call) -> bool:

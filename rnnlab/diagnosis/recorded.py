@@ -27,8 +27,11 @@ from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError
 from rnnlab.text import Text, UserError
 
+NO_REPLY = -1  # the number of a reply that is not recorded
+
 
 def digest_of(data: bytes) -> str:
+    """Return what a packed call is found by."""
     return hashlib.sha256(data).hexdigest()[:24]
 
 
@@ -81,7 +84,7 @@ class Replies:
     def call(self, task: str, key: int, frame: bytes) -> object:
         """Return the answer to ``frame``; raises StudentError, as it did or for an unknown call."""
         number = self._numbers.get(digest_of(frame))
-        if number is None:
+        if number is None or number == NO_REPLY:
             raise NotAttemptedError("기록에 없습니다.", "Not recorded.")
         reply = wire.fields(decoded(base64.b64decode(self._replies[number])))
         return value_of({**reply, "key": key}, key, task)

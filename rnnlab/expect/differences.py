@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from rnnlab.expect.kinds import kind, short
-from rnnlab.sandbox.wire.values import Opaque
+from rnnlab.sandbox.wire.values import Opaque, extent
 from rnnlab.text import Text, particle
 
 _WHOLE = 40  # characters of a text that is shown whole
@@ -68,7 +68,7 @@ def _said(at: str, got: Any, want: Any) -> Text:
 
 def _is_listed(value: Any) -> bool:
     """Whether its elements are told one by one: a list, a tuple, an array that is not large."""
-    small = isinstance(value, np.ndarray) and value.ndim > 0 and value.size <= 1000
+    small = isinstance(value, np.ndarray) and value.ndim > 0 and extent(value.shape) <= 1000
     return small or isinstance(value, (list, tuple))
 
 

@@ -39,12 +39,19 @@ def returned(value: object, ko: str, en: str) -> Mismatch:
     )
 
 
+def has_text(value: Any) -> bool:
+    """Whether a list holds a string, by whose length NumPy would widen every element."""
+    return isinstance(value, str) or (
+        isinstance(value, (list, tuple)) and any(map(has_text, value))
+    )
+
+
 def array(value: Any) -> np.ndarray:
     """Return ``value`` as a numeric or boolean array; lists, tuples and numbers count as arrays."""
     wrong = returned(value, "숫자 배열을", "an array of numbers")
     if value is None or isinstance(value, (str, dict, Opaque, keras.Model)):
         raise wrong
-    if isinstance(value, (set, frozenset)):
+    if isinstance(value, (set, frozenset)) or has_text(value):
         raise wrong
     try:
         result = np.asarray(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,8 +15,8 @@ from rnnlab.diagnosis import mistakes
 from rnnlab.diagnosis.call import gives_model
 from rnnlab.diagnosis.evidence import Case, Ran, gather
 from rnnlab.diagnosis.mistakes import Mistake
-from rnnlab.diagnosis.programs import generated as programs
-from rnnlab.diagnosis.recorded import Record, digest_of
+from rnnlab.diagnosis.programs import generated
+from rnnlab.diagnosis.recorded import NO_REPLY, Record, digest_of
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.grading import state
 from rnnlab.sandbox import wire
@@ -37,7 +38,7 @@ def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
         known = {case.call.frame: book.add(_reply(case, case.right)) for case in cases}
         book.record.right[task.name] = {digest_of(f): number for f, number in known.items()}
         for program in _programs(exercise, task, right, cases):
-            answers = {c.call.frame: book.add(_answer(program, c)) for c in cases}
+            answers = {c.call.frame: book.answer(program, c) for c in cases}
             changed = {digest_of(f): n for f, n in answers.items() if n != known[f]}
             book.write(program, changed)
     content = json.dumps(book.record.content(), ensure_ascii=False).encode()
@@ -59,12 +60,14 @@ def _programs(
 ) -> Iterator[Mistake]:
     yield from (m for m in mistakes.load(exercise.mistakes_path) if m.task == task.name)
     if not any(case.returns_model for case in cases):
-        yield from programs.asked_otherwise(right, task, programs.lecture(right, cases))
-        yield from programs.slipped(right, task)
+        yield from generated.asked_otherwise(right, task, generated.lecture(right, cases))
+        stub = exercise.stub.read_text("utf-8")
+        yield from (slip for slip in generated.slipped(right, task) if _tells_nothing(slip, stub))
 
 
-def _answer(program: Mistake, case: Case) -> bytes:
-    return _reply(case, programs.answer(program, case))
+def _tells_nothing(slip: Mistake, stub: str) -> bool:
+    """Whether a sentence names only what students have read: no function of the solution's own."""
+    return all(name in stub for name in re.findall("`([^`]+)`", slip.text.en))
 
 
 def _reply(case: Case, answer: Any) -> bytes:
@@ -100,10 +103,19 @@ class _Book:
             self.record.replies.append(base64.b64encode(reply).decode())
         return self._numbers[reply]
 
+    def answer(self, program: Mistake, case: Case) -> int:
+        """Return the number of the program's reply; a made one that raises says nothing."""
+        answer = generated.answer(program, case)
+        made = isinstance(program, generated.Generated)
+        return (
+            NO_REPLY if made and isinstance(answer, Exception) else self.add(_reply(case, answer))
+        )
+
     def write(self, program: Mistake, answers: dict[str, int]) -> None:
         """Write a program that differs from the right one, and from those before it of its kind."""
         of = program.task, json.dumps(answers, sort_keys=True)
-        generated = isinstance(program, programs.Generated)
-        if answers and not (generated and of in self._known):
+        made = isinstance(program, generated.Generated)
+        told = any(number != NO_REPLY for number in answers.values())
+        if told and not (made and of in self._known):
             self.record.write(program, answers)
         self._known.add(of)

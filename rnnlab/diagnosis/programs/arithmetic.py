@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterator
 
 from rnnlab.diagnosis.programs.slip import Slip, Words
-from rnnlab.text import Text
+from rnnlab.text import Text, particle
 
 _VERBS = {
     ast.Add: (Text("더하지", "added"), "term"),
@@ -49,7 +49,7 @@ def _missing(name: Text | None, verb: Text, what: str) -> Text:
             f"It comes out as if one {what} were left out.",
         )
     return Text(
-        f"{name.ko}: {verb.ko} 않은 결과와 같습니다.",
+        f"{name.ko}{particle(name.ko, '을/를')} {verb.ko} 않은 결과와 같습니다.",
         f"It comes out as if {name.en} were left out (not {verb.en}).",
     )
 
@@ -62,7 +62,7 @@ def _twice(name: Text | None, what: str) -> Text:
             f"It comes out as if one {what} were there twice.",
         )
     return Text(
-        f"{name.ko}: 두 번 {ko} 결과와 같습니다.",
+        f"{name.ko}{particle(name.ko, '을/를')} 두 번 {ko} 결과와 같습니다.",
         f"It comes out as if {name.en} were there twice as a {what}.",
     )
 

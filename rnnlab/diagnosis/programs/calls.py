@@ -55,11 +55,12 @@ def of_call(node: ast.Call, said: Words) -> Iterator[Slip]:
             other.func.attr = _EXCHANGES[called]
         elif isinstance(other.func, ast.Name):
             other.func.id = _EXCHANGES[called]
+        new = _EXCHANGES[called]
         yield Slip(
             "another_function",
             Text(
-                f"`{called}`가 아니라 `{_EXCHANGES[called]}`인 결과와 같습니다.",
-                f"It comes out as if `{_EXCHANGES[called]}` stood in the place of `{called}`.",
+                f"`{called}` 자리에 `{new}`{particle(new, '이/가')} 있는 결과와 같습니다.",
+                f"It comes out as if `{new}` stood in the place of `{called}`.",
             ),
             other,
         )

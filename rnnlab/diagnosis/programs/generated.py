@@ -89,8 +89,8 @@ def _placed(edit: Edit, where: str, task: str) -> Text:
     if where == task:
         return edit.text
     return Text(
-        f"`{where}`{particle(where, '이/가')} 할 일에서: {edit.text.ko}",
-        f"In what `{where}` is for: {edit.text.en}",
+        f"`{where}`의 일을 할 때, {edit.text.ko}",
+        f"Where it does the work of `{where}`, {edit.text.en[0].lower()}{edit.text.en[1:]}",
     )
 
 
@@ -242,21 +242,27 @@ def _of_number(name: str) -> Iterator[_Change]:
 
 def _of_sequence(name: str) -> Iterator[_Change]:
     changes: tuple[tuple[str, str, str, Callable[[Any], Any]], ...] = (
-        ("reversed", "거꾸로 읽은", "read backwards", lambda x: x[::-1]),
-        ("first_left_out", "첫 원소를 뺀", "without its first element", lambda x: x[1:]),
-        ("last_left_out", "마지막 원소를 뺀", "without its last element", lambda x: x[:-1]),
-        ("first_only", "첫 원소만 남긴", "with its first element alone", lambda x: x[:1]),
-        ("last_only", "마지막 원소만 남긴", "with its last element alone", lambda x: x[-1:]),
-        ("sorted", "정렬한", "sorted", _sorted),
-        ("distinct", "중복을 없앤", "without repetitions", _distinct),
-        ("lowercase", "소문자로 바꾼", "in lower case", lambda x: x.lower()),
-        ("stripped", "양 끝의 공백을 없앤", "without spaces at its ends", lambda x: x.strip()),
+        ("reversed", "를 거꾸로 읽어", "read backwards", lambda x: x[::-1]),
+        ("first_left_out", "에서 첫 원소를 빼고", "without its first element", lambda x: x[1:]),
+        ("last_left_out", "에서 마지막 원소를 빼고", "without its last element", lambda x: x[:-1]),
+        ("first_only", "에서 첫 원소만 남겨", "with its first element alone", lambda x: x[:1]),
+        ("last_only", "에서 마지막 원소만 남겨", "with its last element alone", lambda x: x[-1:]),
+        ("sorted", "를 정렬하여", "sorted", _sorted),
+        ("distinct", "에서 중복을 없애고", "without repetitions", _distinct),
+        ("lowercase", "를 소문자로 바꾸어", "in lower case", lambda x: x.lower()),
+        (
+            "stripped",
+            "에서 양 끝의 공백을 없애고",
+            "without spaces at its ends",
+            lambda x: x.strip(),
+        ),
     )
     for kind, ko, en, change in changes:
+        ko = particle(name, "을/를") + ko[1:] if ko.startswith("를") else ko
         yield _Change(
             f"argument_{kind}",
             Text(
-                f"`{name}`에서 {ko} 것으로 계산한 답입니다.",
+                f"`{name}`{ko} 계산한 답입니다.",
                 f"This is the answer for `{name}` {en}.",
             ),
             _applied(name, (str, list, tuple, np.ndarray), change),

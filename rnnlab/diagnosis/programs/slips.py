@@ -39,6 +39,12 @@ def slips_of(node: ast.AST, said: Words) -> Iterator[Slip]:
             yield from _of_slice(node)
         case ast.For():
             yield from _of_loop(node)
+        case ast.Expr() | ast.AugAssign() | ast.comprehension():
+            yield from _of_step(node, said)
+
+
+def _of_step(node: ast.AST, said: Words) -> Iterator[Slip]:
+    match node:
         case ast.Expr(value=ast.Call() as call):
             name = said.called(call) or ""
             yield Slip(
@@ -219,7 +225,7 @@ def _of_slice(node: ast.Slice) -> Iterator[Slip]:
             yield Slip(
                 "slice_off_by_one",
                 Text(
-                    f"잘라 내는 {edge.ko}이 한 칸 {ko}인 결과와 같습니다.",
+                    f"꺼내는 부분의 {edge.ko}이 한 칸 {ko}로 밀린 결과와 같습니다.",
                     f"It comes out as if the {edge.en} of a part were one too {en}.",
                 ),
                 moved,

@@ -17,6 +17,7 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import agree, is_numeric, is_sequence
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
+from rnnlab.sandbox.wire.values import extent
 from rnnlab.text import Text
 
 LARGEST = 1_000_000  # elements of an answer; whatever is larger is left alone
@@ -186,7 +187,7 @@ def _size(case: Case) -> int:
 def size(value: Any) -> int:
     """Return how many elements a value has, a model as one."""
     if isinstance(value, np.ndarray):
-        return value.size
+        return extent(value.shape)
     if isinstance(value, (str, set, frozenset)):
         return len(value)
     if isinstance(value, dict):

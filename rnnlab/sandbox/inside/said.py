@@ -11,13 +11,14 @@ from rnnlab.sandbox.model.allowed import snake_case
 from rnnlab.text import line, plain
 
 LIMIT = 300  # characters; a student's own message fits, a dump does not
-_READ = 50_000  # characters of a message: the sentence of a graph's dump stands at its end
+_BEGIN = 2_500
+_READ = 2 * _BEGIN  # characters of a message: the sentence of a graph's dump stands at its end
 
 _CALLING = re.compile(r"Exception encountered when calling (\S+?)\.call\(\)\.\s*")
 _ARGUMENTS = re.compile(r"Arguments received by \S+:?.*", re.DOTALL)
 _STACK = re.compile(
     r"^(?:Graph execution error:|Detected at node .*|Stack trace for op definition:.*"
-    r"|[^\n]*defined at \(most recent call last\):|\s*File \".*|<\.\.\..*)$\n?",
+    r"|[^\n]*defined at \(most recent call last\):|[^\S\n]*File \".*|<\.\.\..*)$\n?",
     re.MULTILINE,
 )
 _IN_USER_CODE = re.compile(r"^in user code:\n.*?^    (?:\w+): ", re.DOTALL | re.MULTILINE)
@@ -48,7 +49,7 @@ def said(message: str) -> str:
     No escape codes, stacks, arguments or addresses are left of a dump, and no counters of layers,
     which differ from run to run.
     """
-    text = plain(message[:_READ])
+    text = plain(message if len(message) <= _READ else message[:_BEGIN] + "\n" + message[-_BEGIN:])
     calls = _CALLING.findall(text)
     text = _IN_USER_CODE.sub("", _ARGUMENTS.sub("", _CALLING.sub("", text)))
     text = line(_NOISE.sub("", _NODE.sub("", _STACK.sub("", text))))

@@ -154,7 +154,7 @@ class Decoder:
         return History(history, epoch)
 
     def _opaque(self, parts: Parts, _depth: int) -> Opaque:
-        return Opaque(self._string(self._only(parts)))
+        return Opaque(self._string(self._only(parts))[:200])
 
     def _model(self, parts: Parts, depth: int) -> keras.Model:
         from rnnlab.sandbox.model.allowed import Refused
