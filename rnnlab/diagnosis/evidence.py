@@ -102,10 +102,15 @@ class Case:
         return agree(self.answer, predicted, weights=self.trains)
 
     def bears(self, predicted: Any) -> bool:
-        """Whether the prediction is the student's answer or, where that may be, the right one."""
-        return self.is_answered_by(predicted) or (
-            not self.strict and agree(self.right, predicted, weights=self.trains)
-        )
+        """Whether the prediction is the student's answer or, where that may be, the right one.
+
+        Where another check's call crashed or took too long, nothing is known.
+        """
+        if self.is_answered_by(predicted):
+            return True
+        error = self.call.error
+        unknown = error is not None and not isinstance(error, RaisedError)
+        return not self.strict and (unknown or agree(self.right, predicted, weights=self.trains))
 
 
 @dataclass(frozen=True, eq=False)

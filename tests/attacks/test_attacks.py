@@ -28,7 +28,7 @@ NEEDS_FULL = {
 }
 # How an attack that was to tell what it got may end: with nothing, or refused by the system.
 ENDS = re.compile(
-    "GOT nothing|ended the Python process|did not finish|malformed|should be"
+    "GOT nothing|ended the Python process|did not finish|malformed|should be|comes back"
     "|(FileNotFound|Permission|ProcessLookup|OS|Memory)Error: "
 )
 

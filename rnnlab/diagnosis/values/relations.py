@@ -110,7 +110,7 @@ def _filled(case: Case, name: str, fill_front: bool, cut_front: bool) -> Any:
     for row, values in zip(filled, rows, strict=True):
         kept = list(values)[-width:] if cut_front else list(values)[:width]
         if kept and fill_front:
-            row[-len(kept) :] = kept
+            row[width - len(kept) :] = kept
         else:
             row[: len(kept)] = kept
     return filled

@@ -45,7 +45,8 @@ def _text(name: str, ko: str, en: str, change: Callable[[str], str]) -> Relation
 
 
 def _collapsed(text: str) -> str:
-    return " ".join(text.split())
+    words = text.split()
+    return " ".join(words)
 
 
 SPACES = [

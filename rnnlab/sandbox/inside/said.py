@@ -11,8 +11,7 @@ from rnnlab.sandbox.model.allowed import snake_case
 from rnnlab.text import line, plain
 
 LIMIT = 300  # characters; a student's own message fits, a dump does not
-_BEGIN = 2_500
-_READ = 2 * _BEGIN  # characters of a message: the sentence of a graph's dump stands at its end
+_END = 2_500  # characters read at each end of a message: a dump's sentence stands at its end
 
 _CALLING = re.compile(r"Exception encountered when calling (\S+?)\.call\(\)\.\s*")
 _ARGUMENTS = re.compile(r"Arguments received by \S+:?.*", re.DOTALL)
@@ -49,7 +48,7 @@ def said(message: str) -> str:
     No escape codes, stacks, arguments or addresses are left of a dump, and no counters of layers,
     which differ from run to run.
     """
-    text = plain(message if len(message) <= _READ else message[:_BEGIN] + "\n" + message[-_BEGIN:])
+    text = plain(_ends(message))
     calls = _CALLING.findall(text)
     text = _IN_USER_CODE.sub("", _ARGUMENTS.sub("", _CALLING.sub("", text)))
     text = line(_NOISE.sub("", _NODE.sub("", _STACK.sub("", text))))
@@ -57,6 +56,14 @@ def said(message: str) -> str:
     if calls and text and "layer" not in text and calls[-1] not in ("Sequential", "Functional"):
         text = f"{calls[-1]}: {text}"
     return _clipped(text)
+
+
+def _ends(message: str) -> str:
+    """Leave out the middle of a long message, whole lines of it."""
+    if len(message) <= 2 * _END:
+        return message
+    begin, end = message[:_END], message[-_END:]
+    return f"{begin.rpartition(chr(10))[0] or begin}\n{end.partition(chr(10))[2] or end}"
 
 
 def _named(text: str) -> str:
