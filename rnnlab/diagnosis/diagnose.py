@@ -70,6 +70,8 @@ def explanation(evidence: Evidence) -> Diagnosis | None:
     errors = [case.call.error for case in evidence.wrong if case.call.error]
     if not evidence.wrong or not all(isinstance(error, RaisedError) for error in errors):
         return None
+    if evidence.reference is None:
+        return written(evidence)
     try:
         return next((d for mechanism in MECHANISMS if (d := mechanism(evidence))), None)
     except OutOfTimeError:

@@ -12,7 +12,7 @@ import functools
 import itertools
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -241,7 +241,8 @@ def gather(
     """Return the evidence on ``task``; failed checks are numbered as they stand in ``ran``."""
     names, failed = parameters(task), tuple(check for check in ran if check.failed)
     if reference is None:
-        return Evidence(task, (), names, None, failed, seed, answers, mistakes)
+        cases = tuple(_unjudged(failed, names))
+        return Evidence(task, cases, names, None, failed, seed, answers, mistakes)
     calls: dict[bytes, Call] = {}
     checks: dict[bytes, set[int]] = {}
     for check in ran:
@@ -258,7 +259,7 @@ def gather(
             made.add(call.frame)
         for frame in made:
             checks.setdefault(frame, set()).add(number)
-    cases = []
+    found = []
     for frame, call in calls.items():
         if extent_of(call.answer) > LARGEST:
             continue
@@ -269,8 +270,16 @@ def gather(
         case = Case(call, right, frozenset(checks[frame]), False, names)
         wrong = not case.is_answered_by(right)
         strict = bool(case.checks) or not wrong
-        cases.append(dataclasses.replace(case, wrong=wrong, strict=strict))
-    return Evidence(task, tuple(cases), names, reference, failed, seed, answers, mistakes)
+        found.append(dataclasses.replace(case, wrong=wrong, strict=strict))
+    return Evidence(task, tuple(found), names, reference, failed, seed, answers, mistakes)
+
+
+def _unjudged(failed: Sequence[Ran], names: Mapping[str, object]) -> Iterator[Case]:
+    """Yield what failed checks asked, where nobody knows what is right: all of it may be wrong."""
+    for number, check in enumerate(failed):
+        for call in check.calls:
+            if extent_of(call.answer) <= LARGEST:
+                yield Case(call, call.answer, frozenset([number]), True, names)
 
 
 def _probed(answers: Answers, task: str, call: Call) -> Call:
