@@ -135,6 +135,7 @@ def asked_otherwise(
             _asking(right, change),
             change.rank,
             kind="question",
+            argument=change.argument,
         )
         for change in _changes(parameters(task), values)
     )
