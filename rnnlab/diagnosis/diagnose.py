@@ -18,7 +18,6 @@ from rnnlab.diagnosis.evidence import (
     SECONDS,
     Diagnosis,
     Evidence,
-    OutOfTimeError,
     Ran,
     gather,
 )
@@ -70,11 +69,15 @@ def explanation(evidence: Evidence) -> Diagnosis | None:
     errors = [case.call.error for case in evidence.wrong if case.call.error]
     if not evidence.wrong or not all(isinstance(error, RaisedError) for error in errors):
         return None
-    if evidence.reference is None:
-        return written(evidence)
+    mechanisms = MECHANISMS if evidence.reference else (written,)
+    return next((d for mechanism in mechanisms if (d := tried(mechanism, evidence))), None)
+
+
+def tried(mechanism: Mechanism, evidence: Evidence) -> Diagnosis | None:
+    """Return what ``mechanism`` says; nothing where untrusted answers make it raise."""
     try:
-        return next((d for mechanism in MECHANISMS if (d := mechanism(evidence))), None)
-    except OutOfTimeError:
+        return mechanism(evidence)
+    except Exception:  # noqa: BLE001  better no diagnosis than no grade
         return None
 
 
@@ -99,7 +102,7 @@ def _first(evidence: Evidence, programs: Sequence[Mistake]) -> Diagnosis | None:
     if not evidence.is_telling or not _is_cheap(evidence):
         return None
     found = next((p for p in programs if explains(p, evidence)), None)
-    return Diagnosis(found.name, found.text) if found else None
+    return Diagnosis(found.name, found.text, advises=False) if found else None
 
 
 def _is_cheap(evidence: Evidence) -> bool:
@@ -115,13 +118,19 @@ def pairs(evidence: Evidence) -> Diagnosis | None:
 def shown(evidence: Evidence) -> Diagnosis | None:
     """Return a fact about the wrong answers, marked as no more than that."""
     found = symptom(evidence)
-    return found and dataclasses.replace(found, name=f"{SYMPTOM}{found.name}", symptom=True)
+    return found and dataclasses.replace(
+        found, name=f"{SYMPTOM}{found.name}", symptom=True, advises=False
+    )
 
 
 def place(evidence: Evidence) -> Diagnosis | None:
     """Return where alone it is wrong; the check's own message says how."""
     found = where(evidence)
-    return found and dataclasses.replace(found, symptom=True)
+    return found and _fact(found, found.name)
+
+
+def _fact(found: Diagnosis, name: str) -> Diagnosis:
+    return dataclasses.replace(found, name=name, symptom=True, advises=False)
 
 
 MECHANISMS: tuple[Mechanism, ...] = (

@@ -7,9 +7,9 @@ passed checks are there as counter-evidence.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
-import itertools
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,16 +22,15 @@ import numpy as np
 from rnnlab.course import Task
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.call import Call, TaskFunction, derive, gives_model
+from rnnlab.diagnosis.extent import LARGEST, is_long, size
 from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.diagnosis.reference import MISSING, RightAnswers, parameters
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError, RaisedError, StudentError
-from rnnlab.sandbox.wire.values import extent as wire_extent
 from rnnlab.text import Text
 
-LARGEST = 10_000  # numbers and letters of an answer that is looked into
 SECONDS = 60.0  # of a task's diagnosis: a net, far above what an honest answer costs
 
 
@@ -44,12 +43,14 @@ class Diagnosis:
     """What a wrong answer looks like: a name, the sentence, and an earlier task to mend first.
 
     A ``symptom`` says how the answer is wrong, not why: the check's own message is shown with it.
+    What does not say what to do (``advises``) leaves that to the check's hint.
     """
 
     name: str
     text: Text
     follow_up: str | None = None
     symptom: bool = False
+    advises: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +157,7 @@ class Evidence:
     def is_telling(self) -> bool:
         """Whether two wrong answers differ, or one has parts enough to tell readings apart."""
         answers = {repr(case.answer) for case in self.wrong}
-        return len(answers) > 1 or any(_extent(case.answer) >= 4 for case in self.wrong)
+        return len(answers) > 1 or any(is_long(case.answer) for case in self.wrong)
 
     def of_check(self, number: int) -> Evidence:
         """Return what one failed check saw, with all other answers as counter-evidence."""
@@ -185,37 +186,6 @@ class Evidence:
         )
 
 
-def extent_of(answer: Any, most: int = LARGEST) -> int:
-    """Return how many numbers and letters an answer has; beyond ``most`` it stops counting."""
-    if isinstance(answer, np.ndarray):
-        return wire_extent(answer.shape)
-    if isinstance(answer, str):
-        return len(answer)
-    if isinstance(answer, wire.History):
-        return extent_of(answer.history, most)
-    parts: Iterable[Any] = answer if isinstance(answer, (list, tuple, set, frozenset)) else ()
-    if isinstance(answer, dict):
-        parts = itertools.chain(answer, answer.values())
-    total = 1
-    for part in parts:
-        total += extent_of(part, most)
-        if total > most:
-            break
-    return total
-
-
-def _extent(answer: Any) -> int:
-    """Return how many numbers or letters an answer has, if they are not all the same."""
-    if isinstance(answer, dict):
-        return 2 * len(answer)
-    if isinstance(answer, (str, list, tuple)):
-        deep = 0 if isinstance(answer, str) else max(map(_extent, answer), default=0)
-        return max(deep, len(answer) if len(set(map(repr, answer))) > 1 else 1)
-    if isinstance(answer, np.ndarray) and answer.size and np.any(answer != answer.flat[0]):
-        return int(answer.size)
-    return 1
-
-
 def by_cost(cases: Iterable[Case]) -> list[Case]:
     """Return wrong cases first: they rule out most."""
     return sorted(cases, key=lambda case: not case.wrong)
@@ -240,45 +210,46 @@ def gather(
 ) -> Evidence:
     """Return the evidence on ``task``; failed checks are numbered as they stand in ``ran``."""
     names, failed = parameters(task), tuple(check for check in ran if check.failed)
+    evidence = Evidence(task, (), names, reference, failed, seed, answers, mistakes)
     if reference is None:
-        cases = tuple(_unjudged(failed, names))
-        return Evidence(task, cases, names, None, failed, seed, answers, mistakes)
+        return dataclasses.replace(evidence, cases=tuple(_unjudged(failed, names)))
     calls: dict[bytes, Call] = {}
-    checks: dict[bytes, set[int]] = {}
-    for check in ran:
-        for call in check.calls:
-            calls.setdefault(call.frame, call)
-            checks.setdefault(call.frame, set())
-    for number, check in enumerate(failed):
-        made = {call.frame for call in check.calls}
-        for call in _planned(check, task.name, reference, seed):
-            if not all(extent_of(c.answer) <= LARGEST for c in calls.values()):
-                return Evidence(task, (), names, None, failed, seed, answers, mistakes)
-            if call.frame not in calls:
-                calls[call.frame] = _probed(answers, task.name, call)
-            made.add(call.frame)
-        for frame in made:
-            checks.setdefault(frame, set()).add(number)
-    found = []
+    for call in (call for check in ran for call in check.calls):
+        calls.setdefault(call.frame, call)
+    planned = [_planned(check, task.name, reference, seed) for check in failed]
+    for call in (call for plan in planned for call in plan if call.frame not in calls):
+        if any(map(_is_large, calls.values())):
+            break
+        calls[call.frame] = _probed(answers, task.name, call)
+    if any(map(_is_large, calls.values())):
+        return evidence  # which says nothing: too much to look into
+    made = [
+        {call.frame for call in (*check.calls, *plan)}
+        for check, plan in zip(failed, planned, strict=True)
+    ]
+    cases = []
     for frame, call in calls.items():
-        if extent_of(call.answer) > LARGEST:
-            continue
-        try:
+        of = frozenset(number for number, frames in enumerate(made) if frame in frames)
+        with contextlib.suppress(StudentError):  # nothing is known of a call without right answer
             right = reference.call(task.name, call.key, frame)
-        except StudentError:  # nothing is known of this call
-            continue
-        case = Case(call, right, frozenset(checks[frame]), False, names)
-        wrong = not case.is_answered_by(right)
-        strict = bool(case.checks) or not wrong
-        found.append(dataclasses.replace(case, wrong=wrong, strict=strict))
-    return Evidence(task, tuple(found), names, reference, failed, seed, answers, mistakes)
+            cases.append(_judged(Case(call, right, of, False, names)))
+    return dataclasses.replace(evidence, cases=tuple(cases))
+
+
+def _is_large(call: Call) -> bool:
+    return size(call.answer) > LARGEST
+
+
+def _judged(case: Case) -> Case:
+    wrong = not case.is_answered_by(case.right)
+    return dataclasses.replace(case, wrong=wrong, strict=bool(case.checks) or not wrong)
 
 
 def _unjudged(failed: Sequence[Ran], names: Mapping[str, object]) -> Iterator[Case]:
     """Yield what failed checks asked, where nobody knows what is right: all of it may be wrong."""
     for number, check in enumerate(failed):
         for call in check.calls:
-            if extent_of(call.answer) <= LARGEST:
+            if not _is_large(call):
                 yield Case(call, call.answer, frozenset([number]), True, names)
 
 

@@ -30,10 +30,16 @@ def follow_up(evidence: Evidence) -> Diagnosis | None:
 
 
 def _is_called(evidence: Evidence, helper: str) -> bool:
-    """Whether the student's own function names ``helper``, as far as its text is known."""
+    """Whether the student's own function uses ``helper``, as far as its text is known.
+
+    The text is untrusted, so it is not parsed; docstrings, which name helpers too, are left out.
+    """
     assert evidence.answers is not None
     text = evidence.answers.sources.get(evidence.task.name)
-    return text is None or re.search(rf"^[^#\n]*\b{helper}\(", text, re.MULTILINE) is not None
+    if text is None:
+        return True
+    code = re.sub(r'"""[^"]*"""', "", text)
+    return re.search(rf"^[^#\n]*\b{helper}\b", code, re.MULTILINE) is not None
 
 
 def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> bool:

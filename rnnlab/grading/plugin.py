@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,7 +155,7 @@ class Grading:
             max_points=check.points,
             outcome=ended.outcome,
             message=message and _clipped(message),
-            hint=_NO_HINT if diagnosis and not diagnosis.symptom else check.hint,
+            hint=_NO_HINT if diagnosis and diagnosis.advises else check.hint,
             diagnosis=diagnosis.name if diagnosis else None,
             seconds=ended.seconds,
             behaviour=behaviour,
@@ -203,7 +203,7 @@ class Ended:
         return error.of if isinstance(error, UnfinishedError) else None
 
 
-_NO_HINT = Text("", "")  # where a diagnosis speaks
+_NO_HINT = Text("", "")  # where a diagnosis says what to do
 
 
 def _told(diagnosis: Diagnosis, message: Text | None) -> Text:
@@ -303,7 +303,7 @@ def not_run(exercise: Exercise, plugin: Grading, tasks: Collection[str] | None) 
 
 
 def run_pytest(path: Path, plugin: Grading) -> None:
-    """Run pytest in this process, quietly, with our plugin and no configuration of the folder's."""
+    """Run pytest in this process, quietly: with our plugin, and no settings but our own."""
     off = ("cacheprovider", "terminal", "warnings", "faulthandler", "unraisableexception")
     options = [a for name in off for a in ("-p", f"no:{name}")]
     options += ["-c", os.devnull, "--rootdir", str(path.parent), "--noconftest", "--capture=no"]
@@ -311,8 +311,19 @@ def run_pytest(path: Path, plugin: Grading) -> None:
         open(os.devnull, "w") as null,
         contextlib.redirect_stderr(null),
         course.importable(path.parent),
+        _without("PYTEST_ADDOPTS", "PYTEST_PLUGINS"),
     ):
         pytest.main([*options, "--disable-plugin-autoload", str(path)], plugins=[plugin])
+
+
+@contextlib.contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """Hide these variables of the environment inside the block."""
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 # ---------------------------------------------------------------- the plugin of a plain `pytest`

@@ -1,6 +1,7 @@
 """The plugin: outcomes, points, seeds, diagnosis and feedback of one small course."""
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -166,6 +167,13 @@ def test_inputs_are_shown_only_in_own_runs(small_course):
     assert "twice(" not in hidden.en
     assert "Called: twice(x=" in shown.en
     assert "호출: twice(x=" in shown.ko
+
+
+def test_a_users_own_settings_of_pytest_change_nothing(small_course, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-v --durations=3 --deselect x")
+    report = graded(small_course, twice=lambda x: 2 * x)
+    assert by_name(report)["test_twice"].outcome is Outcome.PASSED
+    assert os.environ["PYTEST_ADDOPTS"].startswith("-v")
 
 
 def test_seed_decides_inputs_and_order_does_not(small_course):

@@ -9,6 +9,7 @@ from keras import layers
 
 from rnnlab import course
 from rnnlab.diagnosis import reference
+from rnnlab.diagnosis.diagnose import tried
 from rnnlab.diagnosis.evidence import Evidence, Ran, calls_of, gather
 from rnnlab.diagnosis.models.layers import aligned, flat
 from rnnlab.diagnosis.models.mechanism import difference
@@ -55,7 +56,7 @@ def said(task, function):
     evidence = evidence_on(task, function)
     fields = {f.name: getattr(evidence, f.name) for f in dataclasses.fields(evidence)}
     Counted.trials = 0
-    found = difference(Counted(**fields))
+    found = tried(difference, Counted(**fields))
     assert Counted.trials <= MOST_ALONE + 2 * len(evidence.failed)
     return found and (found.name, *found.text)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.call import Call
+from rnnlab.diagnosis.diagnose import tried
 from rnnlab.diagnosis.evidence import Case, Evidence
 from rnnlab.diagnosis.facts import kinds, symptoms
 from rnnlab.diagnosis.facts.kinds import kind
@@ -68,7 +69,7 @@ class Keywords(dict):
 
 
 def told(mechanism, right, wrong, calls):
-    found = mechanism(evidence_of(right, wrong, calls))
+    found = tried(mechanism, evidence_of(right, wrong, calls))
     if found is not None:
         proper(found.text)
     return found and found.name
@@ -314,12 +315,6 @@ def test_an_exception_or_nothing_is_no_relation():
         assert told(mechanism, itself, stub, LISTS) is None
 
 
-def test_large_answers_are_left_alone():
-    large = np.zeros(relating.LARGEST + 1)
-    large[0] = 1
-    assert told(relation, lambda n: large * n, lambda n: large[::-1] * n, [(1,), (2,)]) is None
-
-
 @pytest.mark.parametrize(
     "answer",
     [
@@ -345,9 +340,8 @@ def test_no_mechanism_raises(answer):
     rights = [[1, 2, 3, 4], "some text", {"a": 1, "b": 2}, np.eye(3), 4, None, (np.eye(2), [1, 2])]
     for right in rights:
         for mechanism in (relation, kind, parts, where, symptom):
-            found = mechanism(
-                evidence_of(lambda n, r=right: r, lambda n: answer, [(1,), (2,), (3,)])
-            )
+            evidence = evidence_of(lambda n, r=right: r, lambda n: answer, [(1,), (2,), (3,)])
+            found = tried(mechanism, evidence)
             assert found is None or proper(found.text) is None
 
 
@@ -641,7 +635,7 @@ answers |= st.dictionaries(st.text(max_size=3), st.integers(), max_size=4)
 def test_what_is_right_is_never_diagnosed(rights):
     calls = [(right,) for right in rights]
     for mechanism in (relation, kind, parts, where, symptom):
-        assert mechanism(evidence_of(itself, itself, calls)) is None
+        assert tried(mechanism, evidence_of(itself, itself, calls)) is None
 
 
 ORDERED: list[tuple[str, Callable]] = [

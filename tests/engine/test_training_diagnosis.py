@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from rnnlab.course import Task
+from rnnlab.diagnosis.diagnose import tried
 from rnnlab.diagnosis.evidence import Ran, calls_of, gather
 from rnnlab.diagnosis.reference import Reference
 from rnnlab.diagnosis.training.epochs import recorded, trained
@@ -160,7 +161,7 @@ def evidence_on(kind, function, keep=lambda name: True):
 @functools.cache
 def told(kind, function):
     """Return the name and the texts of what is said of ``function``; None for nothing."""
-    found = training(evidence_on(kind, function))
+    found = tried(training, evidence_on(kind, function))
     if found is None:
         return None
     for sentence in found.text:
@@ -191,7 +192,7 @@ def test_the_solution_passes_and_nothing_is_said_of_it(kind):
     evidence = evidence_on(kind, solved(kind))
     assert not evidence.failed
     assert not evidence.wrong
-    assert training(evidence) is None
+    assert tried(training, evidence) is None
 
 
 # ---------------------------------------------------------------- one model comes back
@@ -358,7 +359,7 @@ def raising(model, X, y, epochs):
 def test_nothing_is_said_of_what_is_not_known(wrong):
     evidence = evidence_on("one", wrong)
     assert evidence.wrong
-    assert training(evidence) is None
+    assert tried(training, evidence) is None
 
 
 def test_a_long_training_is_no_new_model():
@@ -383,7 +384,7 @@ def test_where_all_samples_are_equal_epochs_are_not_counted():
     answers = Live({"train": one_by_one})
     calls, error = calls_of(check, "train", answers, SEED)
     evidence = gather(task, [Ran("check", check, calls, error is not None)], answers, right, SEED)
-    found = training(evidence)
+    found = tried(training, evidence)
     assert error is not None
     assert found is None or "whatever `epochs` is" in found.text.en
     assert found is None or not re.search(r"\d", found.text.en)

@@ -23,7 +23,6 @@ from rnnlab.diagnosis.values.relating import (
     bind,
     first,
     is_number,
-    mechanism,
     of,
     same,
     some,
@@ -37,7 +36,6 @@ _of, _test = partial(of, guard=some), partial(test, guard=some)
 PARTS = 6  # that a tuple may have to be taken for several results
 
 
-@mechanism
 def kind(evidence: Evidence) -> Diagnosis | None:
     """Return the wrapping that explains every case, None where none does."""
     return first(evidence, RANKS)
@@ -47,7 +45,7 @@ def _printed(right: Any, case: Case) -> None:
     """Predict None where what was printed is the right answer; raises Unfit otherwise."""
     if right is None and not case.wrong:
         return
-    shown = str(getattr(case.call, "printed", "")).strip()
+    shown = case.call.printed.strip()
     if right is None or not shown or not _spells(shown.rsplit("\n", 1)[-1], right, shown):
         raise Unfit
 

@@ -15,7 +15,7 @@ import numpy as np
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.diagnosis.facts import kinds
-from rnnlab.diagnosis.values.relating import Relation, enough, first, mechanism
+from rnnlab.diagnosis.values.relating import Relation, enough, first
 from rnnlab.diagnosis.values.relations import relation
 from rnnlab.diagnosis.values.shapes import PLACES
 from rnnlab.text import Text
@@ -24,7 +24,6 @@ Key: TypeAlias = int | str
 MOST = 6
 
 
-@mechanism
 def parts(evidence: Evidence) -> Diagnosis | None:
     """Return what explains each wrong part, two at most, where the other parts are right."""
     keys = keys_of(evidence)

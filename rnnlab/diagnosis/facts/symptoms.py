@@ -14,28 +14,16 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
+from rnnlab.diagnosis.extent import LONG, leaves, size
 from rnnlab.diagnosis.facts.exceptions import EXCEPTIONS
 from rnnlab.diagnosis.facts.parts import keys_of, part, said
 from rnnlab.diagnosis.facts.where import exception
-from rnnlab.diagnosis.values.relating import (
-    LARGEST,
-    LONG,
-    Unfit,
-    bind,
-    is_number,
-    leaves,
-    mechanism,
-    numbers,
-    same,
-    sequence,
-    size,
-)
+from rnnlab.diagnosis.values.relating import Unfit, bind, is_number, numbers, same, sequence
 from rnnlab.diagnosis.values.shapes import AXES
 from rnnlab.sandbox import wire
 from rnnlab.text import Text, particle
 
 
-@mechanism
 def symptom(evidence: Evidence) -> Diagnosis | None:
     """Return the first fact that is true of every wrong answer."""
     wrong = evidence.wrong
@@ -44,8 +32,6 @@ def symptom(evidence: Evidence) -> Diagnosis | None:
     raised = _raised(evidence)
     if raised or (len(wrong) < 2 and not any(_is_long(case) for case in wrong)):
         return raised
-    if any(size(value) > LARGEST for case in wrong for value in (case.right, case.answer)):
-        return None
     if not evidence.is_whole:  # what is true of one check's answers alone may be chance
         return _kind(evidence)
     return _kind(evidence) or _part(evidence) or _fact(evidence)

@@ -12,7 +12,7 @@ import numpy as np
 from rnnlab.diagnosis.agree import agree
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.diagnosis.reference import MISSING
-from rnnlab.diagnosis.values.relating import bind, mechanism
+from rnnlab.diagnosis.values.relating import bind
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError
 from rnnlab.text import Text
@@ -29,7 +29,6 @@ class Predicate:
     right: int = 2
 
 
-@mechanism
 def where(evidence: Evidence) -> Diagnosis | None:
     """Return the one predicate that holds where the answer is wrong, and nowhere else."""
     if not evidence.wrong or not evidence.is_whole:
@@ -258,36 +257,38 @@ COMPARISONS: tuple[tuple[str, str, str, Callable[[int], bool]], ...] = (
 
 def _numbers(a: str, b: str) -> list[Predicate]:
     """Return how one whole number compares to another."""
-    return [
-        _compared(
-            f"{a}_{name}_{b}",
-            f"`{a}` 인자가 `{b}` 인자{ko}",
-            f"`{a}` {en} `{b}`",
-            bind(_compares, a, b, fits),
-            4,
-        )
-        for name, ko, en, fits in COMPARISONS
-    ]
+    return _comparisons(a, b, a, Text(f"`{a}` 인자가", f"`{a}`"), _int, 4)
 
 
 def _lengths(a: str, b: str) -> list[Predicate]:
     """Return how the length of one argument compares to a whole number."""
+    said = Text(f"`{a}` 인자의 길이가", f"the length of `{a}`")
+    return _comparisons(a, b, f"length_of_{a}", said, _measured, 3)
+
+
+def _comparisons(
+    a: str, b: str, name: str, said: Text, measure: Callable[[Any], int], least: int
+) -> list[Predicate]:
     return [
         _compared(
-            f"length_of_{a}_{name}_{b}",
-            f"`{a}` 인자의 길이가 `{b}` 인자{ko}",
-            f"the length of `{a}` {en} `{b}`",
-            bind(_compares_length, a, b, fits),
-            3,
+            f"{name}_{what}_{b}",
+            f"{said.ko} `{b}` 인자{ko}",
+            f"{said.en} {en} `{b}`",
+            bind(_compares, a, b, measure, fits),
+            least,
         )
-        for name, ko, en, fits in COMPARISONS
+        for what, ko, en, fits in COMPARISONS
     ]
 
 
-def _compares_length(case: Case, a: str, b: str, fits: Callable[[int], bool]) -> bool:
-    length = _length(case.arguments[a])
-    return length >= 0 and fits(length - _int(case.arguments[b]))
+def _compares(
+    case: Case, a: str, b: str, measure: Callable[[Any], int], fits: Callable[[int], bool]
+) -> bool:
+    return fits(measure(case.arguments[a]) - _int(case.arguments[b]))
 
 
-def _compares(case: Case, a: str, b: str, fits: Callable[[int], bool]) -> bool:
-    return fits(_int(case.arguments[a]) - _int(case.arguments[b]))
+def _measured(value: Any) -> int:
+    length = _length(value)
+    if length < 0:
+        raise TypeError
+    return length

@@ -43,13 +43,6 @@ class Difference:
 
 def difference(evidence: Evidence) -> Diagnosis | None:
     """Name the differences of models that explain the failed checks; None where none surely do."""
-    try:
-        return _difference(evidence)
-    except Exception:  # noqa: BLE001  models can be stranger than anybody thinks
-        return None
-
-
-def _difference(evidence: Evidence) -> Diagnosis | None:
     cases = [c for c in evidence.cases if _is_model(c.answer) and _is_model(c.right)]
     unexplained = any(c not in cases for c in evidence.wrong)
     if not cases or unexplained or any(case.gives_model for case in cases):
@@ -258,7 +251,3 @@ def _fixed(views: Sequence[Compared], keys: Sequence[Key]) -> Iterable[Differenc
 
 
 _SIZES = ("units", "input_dim", "output_dim", "filters", "rate")
-
-
-def _pairs(views: Sequence[Compared], key: Key) -> list[tuple[Any, Any]]:
-    return [view.values[key] for view in views if key in view.values]

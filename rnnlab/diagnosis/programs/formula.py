@@ -40,7 +40,8 @@ def formula(evidence: Evidence) -> Diagnosis | None:
     if not wrong or len(wrong) > 2:
         return None
     said: list[Text] = [_sentence(m, right.get(m, 0), own.get(m, 0)) for m in wrong]
-    return Diagnosis("formula", Text(" ".join(s.ko for s in said), " ".join(s.en for s in said)))
+    text = Text(" ".join(s.ko for s in said), " ".join(s.en for s in said))
+    return Diagnosis("formula", text, advises=False)
 
 
 def _is_int(value: Any) -> bool:

@@ -35,26 +35,20 @@ def _words(pairs: Pairs) -> tuple[str, str, str] | None:
 
 def recorded(pairs: Pairs) -> Text | None:
     """Say how many epochs a History holds; it may hold fewer than were trained."""
-    words = _words(pairs)
-    if words is None:
-        return None
-    ending = _to_do(words[0])
-    return Text(
-        f"History에 에포크가 {words[1]} 기록되어 있습니다. {ending.ko}",
-        f"The History holds {words[2]}. {ending.en}",
-    )
+    return _said(pairs, "History에 에포크가 {} 기록되어 있습니다.", "The History holds {}.")
 
 
 def trained(pairs: Pairs) -> Text | None:
     """Say how many epochs of training the weights come to."""
+    return _said(pairs, "에포크를 {} 학습한 결과와 같습니다.", "The model comes out as after {}.")
+
+
+def _said(pairs: Pairs, ko: str, en: str) -> Text | None:
     words = _words(pairs)
     if words is None:
         return None
     ending = _to_do(words[0])
-    return Text(
-        f"에포크를 {words[1]} 학습한 결과와 같습니다. {ending.ko}",
-        f"The model comes out as after {words[2]}. {ending.en}",
-    )
+    return Text(f"{ko.format(words[1])} {ending.ko}", f"{en.format(words[2])} {ending.en}")
 
 
 def always_alike(pairs: Pairs) -> Text | None:

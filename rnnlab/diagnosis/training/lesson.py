@@ -21,7 +21,6 @@ from rnnlab.sandbox.model import allowed
 from rnnlab.sandbox.model.compiled import compile_settings
 
 _OF_CLASSES = ("categorical_crossentropy", "binary_crossentropy")  # not of their numbers
-LARGEST = 2_000_000  # elements of an array that a model is measured on
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +105,7 @@ def lesson(case: Case) -> Lesson | None:
     data = [Data((a, b), x, y) for (a, x), (b, y) in zip(arrays[::2], arrays[1::2], strict=False)]
     paired = len(arrays) in (2, 4) and all(len(d.x) == len(d.y) for d in data)
     clear = len(models) == 1 == kinds.count("model") and len(set(kinds)) == len(kinds)
-    if not paired or not clear or any(d.x.size > LARGEST for d in data):
+    if not paired or not clear:
         return None
     epochs = case.arguments.get("epochs")
     epochs = epochs if type(epochs) is int else None

@@ -36,7 +36,6 @@ from rnnlab.diagnosis.training.refits import (
     trains_alike,
 )
 from rnnlab.diagnosis.training.trained import Fact, facts
-from rnnlab.diagnosis.values.relating import mechanism
 from rnnlab.sandbox.model.compiled import compile_settings
 from rnnlab.text import Text, particle
 
@@ -45,7 +44,6 @@ _SHARES = (0.1, 0.25, 0.3, 0.4, 0.5, 0.8, 0.9)
 _SIZES = (32, 1, 64, 128, 256)
 
 
-@mechanism
 def training(evidence: Evidence) -> Diagnosis | None:
     """Return what went wrong where a given model is trained; None where nothing is sure."""
     # What a passed check let pass need not be explained, but nothing false is said of it either.

@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric
 from rnnlab.diagnosis.evidence import Case, Evidence
+from rnnlab.diagnosis.extent import leaves, size
 from rnnlab.diagnosis.values.relating import (
     Relation,
     Unfit,
@@ -16,14 +17,13 @@ from rnnlab.diagnosis.values.relating import (
     distinct,
     enough_numbers,
     finite,
-    leaves,
     near,
     numbers,
     of,
     sequence,
-    size,
     test,
 )
+from rnnlab.text import Text
 
 FACTORS = {  # said by name, others are not said
     2: ("2배입니다", "twice the right ones"),
@@ -260,12 +260,10 @@ LABELS = [
 ONE_HOT = [
     Relation(
         "one_hot_for_ids",
-        of(
-            "",
+        Text(
             "번호가 아니라 원-핫 벡터가 돌아왔습니다. 번호를 그대로 돌려주세요.",
             "One-hot vectors came back where numbers are asked for. Return the numbers.",
-            numbers,
-        ).text,
+        ),
         _ones,
     )
 ]
@@ -340,12 +338,10 @@ def lengths(evidence: Evidence) -> Iterator[Relation]:
             word = {1: "times", -1: "divided_by"}[sign]
             yield Relation(
                 f"{word}_length_of_{name}",
-                of(
-                    "",
+                Text(
                     f"바른 값이 `{name}` 인자의 길이로 {ko} 있습니다. 합과 평균을 확인하세요.",
                     f"The right values are {en} the length of `{name}`. Check sum and mean.",
-                    numbers,
-                ).text,
+                ),
                 bind(_times_length, name, sign),
                 guard=lambda evidence: distinct(evidence) >= 3,
             )

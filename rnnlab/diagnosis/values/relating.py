@@ -6,7 +6,6 @@ every case, right ones too, and if there is enough to tell it from chance.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,8 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import agree, is_numeric, is_sequence
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
-from rnnlab.sandbox.wire.values import extent
+from rnnlab.diagnosis.extent import LONG, is_long, leaves, size
 from rnnlab.text import Text
-
-LARGEST = 1_000_000  # elements of an answer; whatever is larger is left alone
-LONG = 4  # elements from which on one answer alone is telling
-
-Mechanism: TypeAlias = Callable[[Evidence], Diagnosis | None]
 
 
 class Unfit(ValueError):
@@ -96,7 +90,7 @@ def bind(function: Callable[..., Any], *given: Any) -> Callable[..., Any]:
 
 def first(evidence: Evidence, ranks: Iterable[Rank]) -> Diagnosis | None:
     """Return the simplest relation that explains all; None where several of a rank do."""
-    if not evidence.wrong or any(_size(case) > LARGEST for case in evidence.known):
+    if not evidence.wrong:
         return None
     several: set[str] = set()
     for rank in ranks:
@@ -119,19 +113,6 @@ def _relations(source: Source, evidence: Evidence) -> list[Relation]:
             return list(source(evidence))
     except Exception:  # noqa: BLE001  nothing can be fitted to such answers
         return []
-
-
-def mechanism(function: Mechanism) -> Mechanism:
-    """Make ``function`` return None where untrusted answers make it raise."""
-
-    @functools.wraps(function)
-    def guarded(evidence: Evidence) -> Diagnosis | None:
-        try:
-            return function(evidence)
-        except Exception:  # noqa: BLE001  better no diagnosis than no grade
-            return None
-
-    return guarded
 
 
 def enough(evidence: Evidence) -> bool:
@@ -161,38 +142,8 @@ def distinct(evidence: Evidence) -> int:
     return len(found)
 
 
-def is_long(value: Any) -> bool:
-    """Whether it has four elements or more, not all of them equal."""
-    if isinstance(value, np.ndarray):
-        return value.size >= LONG and bool((value != value.flat[0]).any())
-    found = list(value) if isinstance(value, str) else leaves(value)
-    return len(found) >= LONG and any(x != found[0] for x in found[1:])
-
-
-def leaves(value: Any) -> list[Any]:
-    """Return what is in a nest of lists, tuples, dicts and arrays."""
-    if isinstance(value, np.ndarray):
-        return value.ravel().tolist()
-    if isinstance(value, dict):
-        return [leaf for v in value.values() for leaf in leaves(v)]
-    if isinstance(value, (list, tuple)):
-        return [leaf for v in value for leaf in leaves(v)]
-    return [value]
-
-
 def _size(case: Case) -> int:
     return max(size(case.right), size(case.answer))
-
-
-def size(value: Any) -> int:
-    """Return how many elements a value has, a model as one."""
-    if isinstance(value, np.ndarray):
-        return extent(value.shape)
-    if isinstance(value, (str, set, frozenset)):
-        return len(value)
-    if isinstance(value, dict):
-        return sum(map(size, value.values()), len(value))
-    return sum(map(size, value), 1) if isinstance(value, (list, tuple)) else 1
 
 
 def numbers(value: Any) -> np.ndarray:

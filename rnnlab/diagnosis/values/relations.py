@@ -24,13 +24,11 @@ from rnnlab.diagnosis.values.relating import (
     first,
     is_composite,
     is_number,
-    mechanism,
     numbers,
 )
 from rnnlab.text import Text
 
 
-@mechanism
 def relation(evidence: Evidence) -> Diagnosis | None:
     """Return the simplest relation that holds in every case, None where none does.
 

@@ -9,17 +9,8 @@ from typing import Any
 import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric, is_sequence
-from rnnlab.diagnosis.values.relating import (
-    Rank,
-    Relation,
-    Unfit,
-    bind,
-    numbers,
-    of,
-    same,
-    size,
-    test,
-)
+from rnnlab.diagnosis.extent import size
+from rnnlab.diagnosis.values.relating import Rank, Relation, Unfit, bind, numbers, of, same, test
 from rnnlab.text import Text
 
 PLACES = (

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnlab.diagnosis.agree import is_numeric, is_sequence
 from rnnlab.diagnosis.evidence import Evidence
+from rnnlab.diagnosis.extent import size
 from rnnlab.diagnosis.values.relating import (
     Relation,
     Unfit,
@@ -19,10 +20,9 @@ from rnnlab.diagnosis.values.relating import (
     numbers,
     of,
     same,
-    size,
     test,
 )
-from rnnlab.text import Text
+from rnnlab.text import Text, particle
 
 
 def each_text(change: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -311,9 +311,7 @@ def _items(value: Any) -> list[Any]:
 def _named(value: Any) -> Text:
     """Name a value that no student could not know: a small number, a mark; never a word."""
     if type(value) is int and 0 <= value <= 3:
-        return Text(
-            f"숫자 {value}이(가)".replace("이(가)", "가" if value == 2 else "이"), str(value)
-        )
+        return Text(f"숫자 {_subject(value)}", str(value))
     if value == " ":
         return Text("공백이", "The space")
     if value == "\n":
@@ -341,7 +339,7 @@ def replacements(evidence: Evidence) -> Iterator[Relation]:
 
 
 def _subject(number: int) -> str:
-    return f"{number}{'가' if number == 2 else '이'}"
+    return f"{number}{particle(str(number), '이/가')}"
 
 
 def _replaced(right: list[Any], answer: list[Any]) -> tuple[Any, Any]:
