@@ -17,7 +17,7 @@ import numpy as np
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.text import Text
 
-MAX_TERMS = 3
+MAX_TERMS = 4
 MAX_COEFFICIENT = 12
 
 Monomial = tuple[str, ...]  # the arguments that are multiplied, () for a constant
