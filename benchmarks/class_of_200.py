@@ -1,10 +1,11 @@
 """Grade a class of 200, right, wrong and hostile; then once more, killing a worker and the run.
 
-    python benchmarks/class_of_200.py [--students 40] [--jobs 2]
+    python benchmarks/class_of_200.py [--students 40] [--jobs 2] [--costly 10]
 
-Every student hands in all the exercises. The second grading loses a worker to SIGKILL when a third
-is done, and the run itself at two thirds; the same command then goes on, and must end with the same
-reports as the first, but for the seconds that were measured.
+Every student hands in all the exercises; ``--costly`` of these answer what is short to send and
+dear to check, which must cost nobody else anything. The second grading loses a worker to SIGKILL
+when a third is done, and the run itself at two thirds; the same command then goes on, and must end
+with the same reports as the first, but for the seconds that were measured.
 """
 
 from __future__ import annotations
@@ -43,17 +44,54 @@ HOSTILE = {
     "huge": "return [0] * 10**8",
     "read": "return [open(p).read() for p in __import__('glob').glob('/**/solutions/*.py')]",
 }
+COSTLY = {
+    "a long text in a list": "import numpy; return [numpy.array('x' * 10**5)] + [0] * 3000",
+    "wide arrays": "import numpy; return [numpy.array(['x' * 16_000] + [''] * 999)] * 9",
+    "the last layer": "return model(L.RepeatVector(50_000))",
+    "attention": "return model(L.RepeatVector(3000), attention)",
+    "pools": "return model(L.RepeatVector(5000), L.MaxPooling1D(1000, strides=1, padding='same'))",
+    "padding": "return model(L.Reshape((1, -1)), padding)",
+    "ever longer": "return model(L.Reshape((-1, 1)), *[longer] * 6)",
+}
+HELPERS = """
+
+import keras
+from keras import layers as L
+
+padding = L.Conv1D(64, 64, dilation_rate=1000, padding="causal")
 
 
-def make_class(folder: Path, students: int) -> Counter[str]:
+def attention(x):
+    return L.Attention()([x, x])
+
+
+def longer(x):
+    return L.Concatenate(axis=1)([x] * 8)
+
+
+def model(*steps):
+    x = y = keras.Input((None, 1))
+    y = L.GRU(64)(y)
+    for step in steps:
+        y = step(y)
+    return keras.Model(x, y)
+"""
+
+
+def make_class(folder: Path, students: int, costly: int) -> Counter[str]:
     """Write submitted/STUDENT/EXERCISE/FILE; return how many there are of each kind."""
     kinds, rng = Counter(), random.Random(200)
+    places = [(n, e.id) for n in range(students) for e in course.exercises()]
+    dear = set(rng.sample(places, costly))
     for n in range(students):
         for exercise in course.exercises():
             kind = rng.choices(["right", "wrong", "hostile"], [60, 32, 8])[0]
+            kind = "costly" if (n, exercise.id) in dear else kind
             source = exercise.solution.read_text("utf-8")
             if kind != "right":
-                body = rng.choice([*(WRONG if kind == "wrong" else HOSTILE).values()])
+                bodies = {"wrong": WRONG, "hostile": HOSTILE, "costly": COSTLY}[kind]
+                body = rng.choice([*bodies.values()])
+                source += HELPERS if kind == "costly" else ""
                 task = rng.choice(exercise.tasks).name
                 source += f"\n\ndef {task}(*arguments, **named):\n    {body}\n"
             file = folder / "submitted" / f"s{n:03}" / exercise.id / f"{exercise.stem}.py"
@@ -72,7 +110,7 @@ class Watched:
     def __init__(self, folder: Path, out: Path, jobs: int) -> None:
         command = [sys.executable, "-m", "rnnlab", "grade", str(folder), "--seed", "1"]
         command += ["--out", str(out), "--jobs", str(jobs)]
-        self.out, self.peak = out, 0.0
+        self.out, self.peak, self.worker = out, 0.0, 0.0
         self._before = cpu()
         self._started = time.perf_counter()
         null = subprocess.DEVNULL
@@ -91,7 +129,10 @@ class Watched:
         memory = 0
         for process in [self.process, *self.process.children(recursive=True)]:
             with contextlib.suppress(psutil.Error):
-                memory += process.memory_full_info().pss
+                used = process.memory_full_info()
+                memory += used.pss
+                if "spawn_main" in " ".join(process.cmdline()):
+                    self.worker = max(self.worker, used.rss / 2**30)
         self.peak = max(self.peak, memory / 2**30)
 
     def kill_a_worker(self) -> None:
@@ -102,7 +143,8 @@ class Watched:
     def __str__(self) -> str:
         wall = time.perf_counter() - self._started
         used = cpu() - self._before
-        return f"wall {wall:.0f} s, CPU {used:.0f} s, peak memory {self.peak:.1f} GB"
+        memory = f"peak memory {self.peak:.1f} GB, of one worker {self.worker:.1f} GB"
+        return f"wall {wall:.0f} s, CPU {used:.0f} s, {memory}"
 
 
 def cpu() -> float:
@@ -128,10 +170,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--students", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--costly", type=int, default=10)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder, calm, stormy = Path(name), Path(name, "calm"), Path(name, "stormy")
-        kinds = make_class(folder, options.students)
+        kinds = make_class(folder, options.students, options.costly)
         total = kinds.total()
         print(f"{total} submissions: {dict(kinds)}, {options.jobs} worker(s)")
         run = Watched(folder, calm, options.jobs)

@@ -26,7 +26,7 @@ from pathlib import Path
 from rnnlab import course
 from rnnlab.grading.plugin import run_checks
 from rnnlab.sandbox.answers import Live
-from rnnlab.sandbox.inside import load as loading
+from rnnlab.sandbox.inside.program import load as loading
 path = Path(sys.argv[1])
 exercise = course.exercise(path.name)
 names = [t.name for t in exercise.tasks]

@@ -130,9 +130,10 @@ def simple_rnn_params(units, input_dim):
 
 # %%
 def weight_shapes(units, input_dim):
-    """Keras SimpleRNN 층의 W_x, W_h, b의 모양을 이 순서대로, 튜플 세 개로 돌려줍니다.
+    """Keras SimpleRNN 층의 W_x, W_h, b의 모양을 이 순서대로, 튜플이나 리스트 세 개로 돌려줍니다.
 
-    Return the shapes of W_x, W_h and b of a Keras SimpleRNN layer, three tuples in this order.
+    Return the shapes of W_x, W_h and b of a Keras SimpleRNN layer, three tuples or lists in this
+    order.
 
     Args:
         units: neurons of the layer.
@@ -363,9 +364,11 @@ figures.plot_parameter_growth(
 def build_rnn(units, timesteps, input_dim, outputs=None, return_sequences=False):
     """SimpleRNN(units) 뒤에 활성화 함수가 없는 Dense(outputs)를 둔 모델을 돌려줍니다.
     입력의 모양은 (n, timesteps, input_dim)입니다. outputs가 None이면 Dense 없이 SimpleRNN만 둡니다.
+    Sequential, 함수형 API, keras.Model의 상속 가운데 무엇이든 좋지만, keras.layers의 층만 씁니다.
 
     Return a model of SimpleRNN(units) and a Dense(outputs) without an activation, for inputs of
-    shape (n, timesteps, input_dim). With outputs=None there is no Dense layer.
+    shape (n, timesteps, input_dim). With outputs=None there is no Dense layer. Write it with
+    Sequential, the functional API or as a subclass of keras.Model, of layers in keras.layers.
 
     Args:
         units: neurons of the SimpleRNN layer (activation tanh, the default).

@@ -10,8 +10,16 @@ from typing import NamedTuple
 LANGUAGES = ("ko", "en")
 
 _ESCAPES = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+_EMOJI = r"\u203c-\u3299\U0001f000-\U0001faff"
+# Control and format characters (Cc but newline and tab, Cf), what else shows nothing, and halves of
+# pairs; between emoji, what joins and colours them stays.
 INVISIBLE = (
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    r"\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ud800-\udfff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    rf"\U000e0000-\U000e0fff]|(?<![{_EMOJI}])(?<![{_EMOJI}]\ufe0f)\u200d|\u200d(?![{_EMOJI}])"
+    rf"|(?<![{_EMOJI}0-9#*\xa9\xae])\ufe0f"
 )
 _ARROW = re.compile(r"^\s*→ ", re.MULTILINE)
 _BLANK = re.compile(r"\n\s*\n")
@@ -77,8 +85,8 @@ def language() -> str:
 def plain(text: str) -> str:
     """Return ``text`` fit to be shown anywhere.
 
-    Terminal sequences, control characters (but newline and tab), bidirectional overrides and lone
-    surrogates are removed.
+    Terminal sequences, control characters (but newline and tab), whatever is invisible or turns the
+    direction of writing, and lone surrogates are removed.
     """
     return re.sub(f"{_ESCAPES}|{INVISIBLE}", "", text)
 

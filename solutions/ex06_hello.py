@@ -240,16 +240,16 @@ model.summary()
 # %% [markdown] lang="ko"
 # ## 6.5 학습
 #
-# 모든 타임스텝의 손실이 함께 줄어들도록 학습합니다. 받은 모델은 이미 compile되어 있습니다. 학습
-# 뒤에 네 글자를 모두 맞히는지, 특히 두 `l`의 답이 다른지 확인해 보세요. 0.75를 넘었다면 모델이
-# 기억하기 시작한 것입니다.
+# 모든 타임스텝의 손실이 함께 줄어들도록 학습합니다. 받은 모델은 이미 compile되어 있으니 다시
+# compile하지 말고 그대로 이어서 학습하세요. 학습 뒤에 네 글자를 모두 맞히는지, 특히 두 `l`의 답이
+# 다른지 확인해 보세요. 0.75를 넘었다면 모델이 기억하기 시작한 것입니다.
 
 # %% [markdown] lang="en"
 # ## 6.5 Train
 #
-# Training lowers the loss of all timesteps together. The model comes compiled. Afterwards see
-# whether all four letters are right, and above all whether the two `l` get different answers: above
-# 0.75, the model has begun to remember.
+# Training lowers the loss of all timesteps together. The model comes compiled: do not compile it
+# again, just train it on from where it is. Afterwards see whether all four letters are right, and
+# above all whether the two `l` get different answers: above 0.75, the model has begun to remember.
 
 
 # %%

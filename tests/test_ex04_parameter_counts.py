@@ -7,10 +7,15 @@ from keras import layers
 from common.oracles import dense, last, simple_rnn
 from rnnlab.author import expect, points
 
+LECTURE = {1, 2, 3, 4, 9, 10, 46, 100, 1000}  # sizes in the decks, which are never drawn
+
 
 def draw(rng, *ranges):
-    """Draw one integer for each (low, high), both included."""
-    return tuple(int(rng.integers(low, high + 1)) for low, high in ranges)
+    """Draw a size for each (low, high), both included: all different, and none of the lecture's."""
+    while True:
+        sizes = tuple(int(rng.integers(low, high + 1)) for low, high in ranges)
+        if len({*sizes} - LECTURE) == len(sizes):
+            return sizes
 
 
 def layer_sizes(rng):
@@ -18,8 +23,10 @@ def layer_sizes(rng):
 
     The first tells all the known wrong formulas apart, the second has fewer units than inputs.
     """
-    first = [draw(rng, (13, 19), (6, 8)), draw(rng, (2, 9), (13, 30)), draw(rng, (1, 60), (1, 60))]
-    return first + [draw(rng, (20, 40), (3, 5)), draw(rng, (3, 8), (41, 60))]
+    ranges = [(13, 19), (6, 8), (5, 8), (20, 30), (31, 60), (61, 80)]
+    ranges += [(81, 99), (5, 12), (11, 12), (41, 60)]
+    sizes = draw(rng, *ranges)
+    return list(zip(sizes[::2], sizes[1::2], strict=True))
 
 
 def keras_count(layer, input_dim):
@@ -28,14 +35,19 @@ def keras_count(layer, input_dim):
     return layer.count_params()
 
 
-def is_count(answer, expected, layer):
-    """``answer`` must be ``expected``, the number of parameters of ``layer`` (shown)."""
+def is_count(answer, expected, layer, whole=True):
+    """``answer`` must be ``expected``, the number of parameters of ``layer`` (shown).
+
+    A float costs one check of a task, not each: where it is not ``whole``, it counts.
+    """
     got = expect.number(answer)
     expect.that(
         got == expected,
         f"{layer}의 파라미터는 {expected:,}개인데 {got:,g}개라고 답했습니다.",
         f"{layer} has {expected:,} parameters, but the answer was {got:,g}.",
     )
+    if whole:
+        expect.integer(answer)
 
 
 @points(1)
@@ -47,7 +59,7 @@ def test_simple_rnn_counts_of_the_slides(simple_rnn_params):
     slides = {(10, 3): 140, (10, 1): 120, (3, 1): 15, (2, 1): 8, (3, 9): 39}
     for (units, input_dim), count in slides.items():
         answer = simple_rnn_params(units, input_dim)
-        is_count(answer, count, f"SimpleRNN(units={units}, input_dim={input_dim})")
+        is_count(answer, count, f"SimpleRNN(units={units}, input_dim={input_dim})", whole=False)
 
 
 @points(2)
@@ -67,12 +79,13 @@ def test_weight_shapes_are_those_of_keras(weight_shapes, rng):
     The shapes of W_x, W_h and b are those of the arrays in a Keras SimpleRNN layer.
     → Keras의 kernel은 행이 입력, 열이 뉴런입니다. 편향에는 축이 하나뿐입니다.
     → In Keras the kernel's rows are inputs, its columns neurons. The bias has one axis."""
-    for units, input_dim in [draw(rng, (5, 9), (11, 15)), draw(rng, (11, 15), (5, 9)), (10, 1)]:
+    few, many, more, fewer = draw(rng, (5, 8), (11, 15), (16, 20), (6, 12))
+    for units, input_dim in [(few, many), (more, fewer), (10, 1), (1, few)]:
         layer = layers.SimpleRNN(units)
         layer.build((None, None, input_dim))
         names = ("W_x", "W_h", "b")
         shapes = expect.pair(weight_shapes(units, input_dim), 3)
-        wanted = [weight.shape for weight in layer.weights]
+        wanted = [tuple(weight.shape) for weight in layer.weights]
         expect.equal(dict(zip(names, shapes, strict=True)), dict(zip(names, wanted, strict=True)))
 
 
@@ -82,8 +95,7 @@ def test_dense_counts(dense_params, rng):
     The count of a Dense layer is right for any size, and for the deck's 3, 4, 11 and 22.
     → 출력 하나마다 입력 전체에서 오는 선 input_dim개와 편향 1개가 있습니다.
     → Each output has a line from every one of the input_dim inputs, and one bias."""
-    drawn = [draw(rng, (6, 9), (11, 30)), draw(rng, (11, 30), (2, 9)), draw(rng, (3, 5), (31, 60))]
-    for units, input_dim in [*drawn, (1, 2), (1, 3), (1, 10), (2, 10)]:
+    for units, input_dim in [*layer_sizes(rng), (1, 2), (1, 3), (1, 10), (2, 10)]:
         count = keras_count(layers.Dense(units), input_dim)
         is_count(dense_params(units, input_dim), count, "Dense")
 
@@ -122,7 +134,8 @@ def test_gru_counts_with_one_bias(gru_params, rng):
     for units, input_dim in layer_sizes(rng):
         gru_params(units, input_dim)  # not judged here, see above
         count = keras_count(layers.GRU(units, reset_after=False), input_dim)
-        is_count(gru_params(units, input_dim, reset_after=False), count, "GRU(reset_after=False)")
+        answer = gru_params(units, input_dim, reset_after=False)
+        is_count(answer, count, "GRU(reset_after=False)", whole=False)
 
 
 @points(1)
@@ -131,31 +144,26 @@ def test_embedding_counts(embedding_params, rng):
     For an Embedding of any size, the count is Keras's own.
     → Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?
     → An Embedding is a table with a row per word. How many cells does it have?"""
-    drawn = [draw(rng, (50, 90), (5, 20)), draw(rng, (5, 20), (50, 90)), draw(rng, (3, 9), (3, 9))]
-    for input_dim, output_dim in [*drawn, (1000, 100)]:
+    for input_dim, output_dim in [*layer_sizes(rng), (1000, 100)]:
         count = keras_count(layers.Embedding(input_dim, output_dim), 1)
         is_count(embedding_params(input_dim, output_dim), count, "Embedding")
 
 
-def draw_weights(model, rng, units, input_dim, outputs=None):
-    """Give ``model`` drawn weights, biases too, and return them; their shapes are checked."""
-    wanted = [(input_dim, units), (units, units), (units,)]
-    if outputs is not None:
-        wanted += [(units, outputs), (outputs,)]
-    shapes = [weight.shape for weight in model.get_weights()]
-    expect.that(
-        shapes == wanted,
-        f"모델에 든 가중치의 모양이 차례로 {wanted}이어야 하는데 {shapes}입니다.",
-        f"The weights in the model should have the shapes {wanted}, but have {shapes}.",
-    )
-    weights = [rng.normal(0, 0.6, shape) for shape in wanted]
-    model.set_weights(weights)
-    return weights
+def with_weights(model, rng):
+    """Give ``model`` drawn weights, biases too."""
+    model.set_weights([rng.normal(0, 0.6, weight.shape) for weight in model.get_weights()])
+    return model
+
+
+def weights_of(layer, bias):
+    """Return the layer's weights, its bias too where it has none: that costs the counts."""
+    weights = layer.get_weights()
+    return weights if getattr(layer, "cell", layer).use_bias else [*weights, np.zeros(bias)]
 
 
 def model_sizes(rng):
-    """Draw units, timesteps, input_dim and outputs, all different."""
-    return draw(rng, (8, 12), (5, 7), (3, 4), (13, 15))
+    """Draw units, timesteps, input_dim and outputs."""
+    return draw(rng, (11, 14), (5, 6), (7, 8), (15, 17))
 
 
 @points(1)
@@ -184,12 +192,13 @@ def test_model_computes_the_recurrence(build_rnn, rng):
     → Use SimpleRNN with tanh and return_sequences=False, and Dense without an activation."""
     units, timesteps, input_dim, outputs = model_sizes(rng)
     model = build_rnn(units, timesteps, input_dim, outputs)
-    model = expect.model(model, (timesteps, input_dim))
-    *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
+    model = with_weights(expect.model(model, (timesteps, input_dim)), rng)
+    cell, output = expect.layer(model, layers.SimpleRNN), expect.layer(model, layers.Dense)
     x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
     y = expect.shape(expect.predict(model, x), (6, outputs))
-    wanted = dense(last(simple_rnn(x, *cell)), kernel, bias)
-    expect.close(y, wanted, rtol=1e-3, atol=1e-4)
+    states = last(simple_rnn(x, *weights_of(cell, units)))
+    expect.close(y, dense(states, *weights_of(output, outputs)), rtol=1e-3, atol=1e-4)
+    expect.steady(model, x)
 
 
 @points(1)
@@ -200,17 +209,26 @@ def test_return_sequences_gives_every_timestep(build_rnn, rng):
     → Pass return_sequences on to SimpleRNN; leave Dense out when outputs is None."""
     units, timesteps, input_dim, outputs = model_sizes(rng)
     x = rng.normal(size=(6, timesteps, input_dim)).astype("float32")
-    model = build_rnn(units, timesteps, input_dim, outputs, return_sequences=True)
-    model = expect.model(model, (timesteps, input_dim))
-    *cell, kernel, bias = draw_weights(model, rng, units, input_dim, outputs)
-    y = expect.shape(expect.predict(model, x), (6, timesteps, outputs))
-    expect.close(y, dense(simple_rnn(x, *cell), kernel, bias), rtol=1e-3, atol=1e-4)
+    for size, width in [(outputs, None), (None, units)]:
+        built = (build_rnn(units, timesteps, input_dim, size, flag) for flag in (True, False))
+        every, end = (expect.model(model, (timesteps, input_dim)) for model in built)
+        end.set_weights(same_weights(with_weights(every, rng), end))
+        now = expect.shape(expect.predict(end, x), (6, width))
+        steps = expect.shape(expect.predict(every, x), (6, timesteps, width))
+        expect.close(steps[:, -1], now, rtol=1e-3, atol=1e-4)
+        changed = np.concatenate([x[:, :-1], x[:, -1:] + 1], axis=1)
+        expect.close(expect.predict(every, changed)[:, :-1], steps[:, :-1], rtol=1e-3, atol=1e-4)
 
-    for return_sequences, steps in [(True, slice(None)), (False, -1)]:
-        model = build_rnn(units, timesteps, input_dim, return_sequences=return_sequences)
-        model = expect.model(model, (timesteps, input_dim))
-        states = simple_rnn(x, *draw_weights(model, rng, units, input_dim))[:, steps]
-        expect.close(expect.predict(model, x), states, rtol=1e-3, atol=1e-4)
+
+def same_weights(model, other):
+    """Return the weights of ``model``, which are to fit ``other`` too."""
+    shapes, others = ([w.shape for w in m.get_weights()] for m in (model, other))
+    expect.that(
+        shapes == others,
+        f"return_sequences가 True인 모델과 False인 모델의 가중치 모양이 다릅니다: {shapes}, {others}.",
+        f"With return_sequences=True and False the weights differ in shape: {shapes}, {others}.",
+    )
+    return model.get_weights()
 
 
 def total_params(units, input_dim, outputs=None):
@@ -225,11 +243,11 @@ def telling_models(rng):
     Without Dense, only what is wrong with SimpleRNN shows. In the second model units and outputs
     may be exchanged, and its total is also that of a SimpleRNN(units + 1) without Dense.
     """
-    units, same = draw(rng, (5, 30), (4, 6))
-    return [(units, *draw(rng, (2, 9)), None), (same, same**2 - same - 2, same)]
+    units, inputs, same = draw(rng, (11, 30), (7, 8), (5, 6))
+    return [(units, inputs, None), (same, same**2 - same - 2, same)]
 
 
-def finds(units_for_params, units, input_dim, outputs):
+def finds(units_for_params, units, input_dim, outputs, whole=True):
     """The task must find ``units`` from the count of the model that has them."""
     total = total_params(units, input_dim, outputs)
     got = units_for_params(total, input_dim, outputs)
@@ -244,6 +262,8 @@ def finds(units_for_params, units, input_dim, outputs):
         f"{call}이면 units={units}이어야 하는데 {expect.number(got):g}입니다.",
         f"For {call} units should be {units}, but are {expect.number(got):g}.",
     )
+    if whole:
+        expect.integer(got)
 
 
 @points(1)
@@ -252,7 +272,11 @@ def test_units_are_found_from_the_count(units_for_params, rng):
     The units are found from the total, with a Dense layer and without one.
     → units를 1부터 늘려 가며 SimpleRNN과 Dense의 합이 total이 되는지 보면 됩니다.
     → Try units = 1, 2, 3, …: for which one do SimpleRNN and Dense add up to total?"""
-    drawn = [draw(rng, (16, 30), (2, 9), (3, 9)), draw(rng, (4, 9), (20, 40), (10, 15))]
+    a, b, c, d, e, f, large, g, h = draw(
+        *(rng, (16, 30), (5, 8), (6, 12), (5, 8), (31, 40), (11, 15)),
+        *((101, 112), (41, 50), (51, 60)),
+    )
+    drawn = [(a, b, c), (d, e, f), (large, g, h)]
     slides = [(2, 1, 1), (3, 1, 1), (10, 1, 1), (10, 3, 2), (3, 9, None), (1, 1, None)]
     for units, input_dim, outputs in telling_models(rng) + drawn + slides:
         finds(units_for_params, units, input_dim, outputs)
@@ -265,11 +289,8 @@ def test_impossible_counts_give_none(units_for_params, rng):
     → 딱 맞는 units가 없으면 가장 가까운 값이 아니라 None을 돌려주세요.
     → When no units fit exactly, return None, not the nearest ones."""
     for units, input_dim, outputs in telling_models(rng):
-        finds(units_for_params, units, input_dim, outputs)
-    for outputs in (None, *draw(rng, (2, 9))):
-        units, input_dim = draw(rng, (5, 15), (2, 9))
-        below, above = (total_params(u, input_dim, outputs) for u in (units, units + 1))
-        total = int(rng.integers(below + 1, above))
+        finds(units_for_params, units, input_dim, outputs, whole=False)
+    for total, input_dim, outputs in impossible_totals(rng):
         expect.that(
             units_for_params(total, input_dim, outputs) is None,
             f"total={total}, input_dim={input_dim}, outputs={outputs}인 모델은 없으므로"
@@ -277,6 +298,21 @@ def test_impossible_counts_give_none(units_for_params, rng):
             f"No model has total={total}, input_dim={input_dim}, outputs={outputs}:"
             " None should come back.",
         )
+
+
+def impossible_totals(rng):
+    """Draw (total, input_dim, outputs) between two models', below the smallest's, and of no units.
+
+    With units=0 a model would have as many parameters as Dense has outputs.
+    """
+    units, input_dim, outputs = draw(rng, (11, 15), (7, 8), (5, 6))
+    found = [(outputs, input_dim, outputs)]
+    for size in (None, outputs):
+        smallest = total_params(1, input_dim, size)
+        below, above = (total_params(u, input_dim, size) for u in (units, units + 1))
+        found.append((int(rng.integers(below + 1, above)), input_dim, size))
+        found.append((int(rng.integers(smallest // 2, smallest)), input_dim, size))
+    return found
 
 
 def right_slide(units, timesteps, input_dim, outputs, return_sequences=False):
@@ -296,7 +332,7 @@ def right_slide(units, timesteps, input_dim, outputs, return_sequences=False):
 
 
 def audits(audit_slide, printed, *code):
-    """The task must correct exactly the cells of ``printed`` that disagree with ``code``."""
+    """Return the answer, which must correct exactly the cells that disagree with ``code``."""
     right = right_slide(*code)
     wrong = {cell: right[cell] for cell in printed if printed[cell] != right[cell]}
     answer = audit_slide(printed, *code)
@@ -318,6 +354,7 @@ def audits(audit_slide, printed, *code):
         f"These cells are right, or not on the slide, and need no correction: {needless}.",
     )
     expect.equal(answer, wrong)
+    return answer
 
 
 @points(1)
@@ -346,7 +383,7 @@ def flawed_slide(rng, code):
     del right["W_x"]
     without_bias = units * (units + input_dim)
     return right | {
-        "units": units + draw(rng, (1, 3))[0],
+        "units": units + int(rng.integers(1, 4)),
         "W_h": units,
         "b": 1,
         "rnn_shape": (None, timesteps + 1, units),
@@ -375,8 +412,11 @@ def test_audit_of_new_slides(audit_slide, rng):
     some = rng.permutation(list(printed))[:5].tolist()
     audits(audit_slide, {cell: printed[cell] for cell in some}, *code)
 
-    code = (*model_sizes(rng), bool(rng.integers(2)))
-    printed = right_slide(*code)
-    for cell in rng.permutation(["W_x", "b", "dense_params", "total"])[:2].tolist():
-        printed[cell] += draw(rng, (1, 9))[0]
-    audits(audit_slide, printed, *code)
+    cells = rng.permutation(["W_x", "W_h", "b", "rnn_params", "dense_params", "total"]).tolist()
+    for some in (cells[::2], cells[1::2]):
+        code = (*model_sizes(rng), bool(rng.integers(2)))
+        printed = right_slide(*code)
+        for cell in some:
+            printed[cell] += int(rng.integers(1, 10))
+        for value in audits(audit_slide, printed, *code).values():
+            expect.integer(value)

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from rnnlab.classroom.schedule import Run
+from rnnlab.grading.supervise import supervised
 from rnnlab.text import UserError
 
 
@@ -14,8 +15,9 @@ def cluster(address: str) -> Iterator[Run]:
     """Run on the workers of the Dask scheduler at ``address``, one submission on each.
 
     A submission's bytes travel with its work and the report comes back as data: the workers need
-    rnnlab and the course, in the same version, and no shared folder. Dask itself gives the work of
-    a worker that died to another. Raises UserError if the scheduler does not answer.
+    rnnlab and the course, in the same version, and no shared folder. A worker watches a process of
+    its own that grades; Dask itself gives the work of a worker that died to another. Raises
+    UserError if the scheduler does not answer.
     """
     try:
         from distributed import Client
@@ -34,6 +36,6 @@ def cluster(address: str) -> Iterator[Run]:
     with client:
         workers = client.get_executor(pure=False)
         try:
-            yield Run(workers, lambda: max(1, len(client.nthreads())))
+            yield Run(workers, lambda: max(1, len(client.nthreads())), supervised)
         finally:
             workers.shutdown(wait=False)

@@ -8,13 +8,13 @@ work was due or handed in) costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rnnlab import course
 from rnnlab.report.data import Report
-from rnnlab.text import UserError
+from rnnlab.text import Text, UserError
 
 _RULE = re.compile(
     r"\s*(?P<percent>\d+(\.\d+)?)\s*%\s*/\s*(?P<unit>day|hour)"
@@ -75,6 +75,16 @@ class Policy:
         if report.score is None:
             return None
         return round(report.score - self.penalty(report, due).points, 2)
+
+
+def undated(names: Sequence[str]) -> Text:
+    """Return the note that nothing is taken off these submissions for lateness."""
+    shown = ", ".join(names[:10]) + ("…" if len(names) > 10 else "")
+    return Text(
+        f"언제 냈는지 몰라서 지각 감점을 하지 않은 제출물 {len(names)}개: {shown}",
+        f"Nothing was taken off for lateness, as it is not known when these were handed in "
+        f"({len(names)}): {shown}",
+    )
 
 
 def policy(rule: str | None = None, due: Iterable[str] = ()) -> Policy:

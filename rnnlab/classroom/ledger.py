@@ -3,18 +3,20 @@
 Every report is written as soon as it is there, page first, and its JSON, which is replaced as a
 whole, carries the ``digest`` of all that decided it. A later run grades what has no report, one of
 another digest, or one that says *not graded*; so it ends as a run that was never disturbed, but for
-the measured ``seconds``, and over a finished folder it changes no byte. In another language, or
-with other names for what was unnamed, it writes the reports anew and grades nothing.
+the measured ``seconds``, and over a finished folder it changes no byte. In another language, with
+other names for what was unnamed, or where it is now known when something was handed in, it writes
+the reports anew and grades nothing.
 """
 
 from __future__ import annotations
 
+import codecs
 import contextlib
-import dataclasses
 import errno
 import os
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +28,8 @@ from rnnlab.report.folder import page_of, write, write_grades
 from rnnlab.report.json import from_json, to_json
 from rnnlab.source import Submission
 from rnnlab.text import UserError
+
+FOR_EXCEL = "grades_excel.csv"
 
 
 class BusyError(UserError):
@@ -57,13 +61,13 @@ class Ledger:
         file = page.with_suffix(".json")
         try:
             text = file.read_text(encoding="utf-8")
-            report = named(from_json(text), self._names)
+            report = replace(named(from_json(text), self._names), submitted=work.submitted)
         except (OSError, ValueError):
             return None
         same = report.digest == work.digest and page.exists()
         if not same or report.outcome is Outcome.NOT_GRADED:
             return None
-        if text != to_json(report):  # written in the other language, or with other names
+        if text != to_json(report):  # in the other language, with other names or another time
             write(report, self.out)
         return report
 
@@ -87,13 +91,19 @@ class Ledger:
 
     def keep(self, work: Work, report: Report) -> Report:
         """Write the report of ``work``, and return it as it was written."""
-        report = named(dataclasses.replace(report, digest=work.digest), self._names)
+        report = named(replace(report, digest=work.digest), self._names)
         write(report, self.out)
         return report
 
     def finish(self, reports: list[Report]) -> None:
-        """Write ``grades.csv``."""
-        write_grades(reports, self.out / "grades.csv")
+        """Write ``grades.csv``, which other tools read, and the same for Excel.
+
+        Without a byte order mark a Korean Excel shows no Korean; with one, most readers would take
+        it for a part of the first column's name.
+        """
+        table = self.out / "grades.csv"
+        write_grades(reports, table)
+        write_whole(self.out / FOR_EXCEL, codecs.BOM_UTF8 + table.read_bytes())
 
 
 @contextlib.contextmanager

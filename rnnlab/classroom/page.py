@@ -25,12 +25,12 @@ def write(
     *,
     roster: Roster | None = None,
     policy: Policy | None = None,
-    unread: Iterable[str] = (),
+    empty: Iterable[str] = (),
     lang: str | None = None,
 ) -> Path:
     """Write ``class.html`` into the folder of reports ``out``; return its path."""
     page = Path(out) / "class.html"
-    write_whole(page, to_html(reports, roster=roster, policy=policy, unread=unread, lang=lang))
+    write_whole(page, to_html(reports, roster=roster, policy=policy, empty=empty, lang=lang))
     return page
 
 
@@ -39,13 +39,13 @@ def to_html(
     *,
     roster: Roster | None = None,
     policy: Policy | None = None,
-    unread: Iterable[str] = (),
+    empty: Iterable[str] = (),
     lang: str | None = None,
 ) -> str:
     """Return a page with a link to every student's, both languages, and no script.
 
-    ``lang`` is shown first. ``roster`` gives names and who is missing, which those ``unread`` are
-    not, ``policy`` what lateness costs, which stands beside the score.
+    ``lang`` is shown first. ``roster`` gives names and who is missing, as those ``empty`` are,
+    ``policy`` what lateness costs, which stands beside the score.
     """
     return (
         environment(Path(__file__).parent)
@@ -57,7 +57,7 @@ def to_html(
             marks=MARKS,
             Text=Text,
             Outcome=Outcome,
-            room=tally(reports, roster or Roster(), policy or Policy(), unread),
+            room=tally(reports, roster or Roster(), policy or Policy(), empty),
             roster=roster,
             policy=policy,
             duration=_duration,

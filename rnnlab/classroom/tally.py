@@ -156,10 +156,11 @@ class ExerciseTally:
 
 @dataclass(frozen=True)
 class Row:
-    """One student: an entry or None per exercise."""
+    """One student: an entry or None per exercise, and ``strays`` that are for none."""
 
     who: Person
     entries: list[Entry | None]
+    strays: list[Entry] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -172,9 +173,14 @@ class Row:
         return round(sum(e.penalty.points for e in self.entries if e), 2)
 
     @property
+    def is_scored(self) -> bool:
+        """Whether anything that was handed in has a score."""
+        return any(e.report.score is not None for e in self.entries if e)
+
+    @property
     def is_graded(self) -> bool:
         """Whether all that was handed in has a score."""
-        return all(e.report.score is not None for e in self.entries if e)
+        return all(e.report.score is not None for e in (*self.entries, *self.strays) if e)
 
 
 @dataclass(frozen=True)
@@ -188,7 +194,7 @@ class Unnamed:
 
 @dataclass(frozen=True)
 class Class:
-    """All that the page shows. ``missing`` are on the list but handed nothing in.
+    """All that the page shows. ``missing`` are known, but handed nothing in.
 
     Of ``unnamed``, the largest come first.
     """
@@ -229,12 +235,16 @@ class Class:
 
 
 def tally(
-    reports: Iterable[Report], roster: Roster, policy: Policy, unread: Iterable[str] = ()
+    reports: Iterable[Report], roster: Roster, policy: Policy, empty: Iterable[str] = ()
 ) -> Class:
-    """Count what the page shows, whatever the order of ``reports``."""
+    """Count what the page shows, whatever the order of ``reports``.
+
+    ``empty`` are students who handed nothing in, if they are on the list or not.
+    """
     reports = sorted(reports, key=lambda report: (report.student, report.exercise))
-    people = {r.student: roster.find(r.student) for r in reports}
-    who = {student: person or Person(student) for student, person in people.items()}
+    people = {r.student: roster.people_of(r.student) for r in reports}
+    who = {student: _person(student, people[student]) for student in people}
+    unlisted = [Person(student) for student in empty if not roster.people_of(student)]
     entries = [Entry(who[r.student], r, _href(r), policy.penalty(r)) for r in reports]
 
     known = _of_the_course()
@@ -250,14 +260,35 @@ def tally(
             _exercise(f"exercise-{n}", labels[stem], of)
             for n, (stem, of) in enumerate(by_stem.items(), 1)
         ],
-        [Row(person, [cells.get((key, stem)) for stem in stems]) for key, person in who.items()],
-        roster.missing([*who, *unread]),
-        [who[student] for student, person in people.items() if person is None],
+        _rows(who, stems, entries),
+        [*roster.missing(who), *unlisted],
+        [who[student] for student, found in people.items() if not found],
         [
             Unnamed(labels[g.exercise], g, [cells[student, g.exercise] for student in g.students])
             for g in unknown.groups(reports)
         ],
     )
+
+
+def _rows(who: dict[str, Person], stems: list[str], entries: list[Entry]) -> list[Row]:
+    cells: dict[str, dict[str, Entry]] = {student: {} for student in who}
+    for entry in entries:
+        cells[entry.report.student][entry.report.exercise] = entry
+    return [
+        Row(
+            person,
+            [cells[student].get(stem) for stem in stems],
+            [entry for stem, entry in cells[student].items() if stem not in stems],
+        )
+        for student, person in who.items()
+    ]
+
+
+def _person(student: str, people: tuple[Person, ...]) -> Person:
+    """Return whose the submissions of ``student`` are; a team is called by its members."""
+    if len(people) == 1:
+        return people[0]
+    return Person(student, ", ".join(person.name or person.id for person in people))
 
 
 def _href(report: Report) -> str:

@@ -14,10 +14,11 @@ import click
 from rich.console import Console
 
 from rnnlab import platforms
-from rnnlab.classroom import cluster, ledger, progress, schedule, unknown
+from rnnlab.classroom import cluster, late, ledger, progress, schedule, unknown
 from rnnlab.classroom import page as class_page
 from rnnlab.classroom.intake import submissions
 from rnnlab.classroom.intake.submissions import Intake
+from rnnlab.classroom.late import Policy
 from rnnlab.classroom.ledger import Ledger
 from rnnlab.classroom.roster import Roster
 from rnnlab.classroom.schedule import Run
@@ -41,7 +42,7 @@ from rnnlab.report.folder import page_of
 from rnnlab.report.terminal import print_class, print_report
 from rnnlab.sandbox.confine import ladder
 from rnnlab.source import Submission
-from rnnlab.text import Text
+from rnnlab.text import Text, line
 
 
 @click.command()
@@ -104,14 +105,14 @@ def grade(
         try:
             with ledger.opened(out, own) as book:
                 terms = book.seed(seed), require_confinement, follow_through
-                reports = _grade_into(book, found.submissions, terms, workers)
+                reports = _grade_into(book, _dated(found, roster), terms, workers)
                 page = class_page.write(
-                    reports, out, roster=roster, policy=policy, unread=found.unread
+                    reports, out, roster=roster, policy=policy, empty=found.empty
                 )
         except ledger.BusyError as busy:
             print(busy, file=sys.stderr)
             sys.exit(2)
-    _print_grades(reports, found, roster)
+    _print_grades(reports, found, roster, policy)
     print(_where(reports, page, out))
     sys.exit(bool(found.skipped) or any(r.outcome is Outcome.NOT_GRADED for r in reports))
 
@@ -170,7 +171,14 @@ def _resumable() -> Iterator[None]:
         sys.exit(1)
 
 
-def _print_grades(reports: list[Report], found: Intake, roster: Roster | None) -> None:
+def _dated(found: Intake, roster: Roster | None) -> list[Submission]:
+    """Return the submissions with the times that the student list gives."""
+    return [roster.dated(each) if roster else each for each in found.submissions]
+
+
+def _print_grades(
+    reports: list[Report], found: Intake, roster: Roster | None, policy: Policy
+) -> None:
     console = Console()
     if len(reports) == 1:
         print_report(reports[0], console)
@@ -180,11 +188,31 @@ def _print_grades(reports: list[Report], found: Intake, roster: Roster | None) -
     if found.empty:
         nothing = Text("낸 파일이 없는 학생", "No .ipynb or .py from")
         print_lines(console, [f"{nothing}: {', '.join(found.empty)}"], "yellow")
-    missing = roster.missing([*(r.student for r in reports), *found.unread]) if roster else []
-    if missing:
-        nothing = Text("명단에 있지만 내지 않은 학생", "On the list, but nothing from")
-        names = ", ".join(f"{person.id} {person.name}".strip() for person in missing)
-        print_lines(console, [f"{nothing}: {names}"], "yellow")
+    if roster:
+        _print_strangers(roster, {report.student for report in reports}, console)
+    _print_undated(reports, policy, roster)
+
+
+def _print_strangers(roster: Roster, students: set[str], console: Console) -> None:
+    """Name who is on the list and not among the students, and who is not on it."""
+    missing = ", ".join(f"{p.id} {p.name}".strip() for p in roster.missing(students))
+    strangers = ", ".join(sorted(s for s in students if not roster.people_of(s)))
+    nothing = Text("명단에 있지만 내지 않은 학생", "On the list, but nothing from")
+    not_on_it = Text("냈지만 명단에 없거나 이름이 다른 학생", "Not on the list, or of another name")
+    for who, names in ((nothing, missing), (not_on_it, strangers)):
+        if names:
+            print_lines(console, [f"{who}: {names}"], "yellow")
+
+
+def _print_undated(reports: list[Report], policy: Policy, roster: Roster | None) -> None:
+    graded = [report for report in reports if report.score is not None]
+    names = [line(report.student) for report in graded if not report.submitted]
+    if names and policy.share:
+        way_out = Text(
+            "Moodle에서 받은 것이면 채점 워크시트를 --students로 지정하세요.",
+            "If they are from Moodle, name its grading worksheet with --students.",
+        )
+        print_lines(Console(), [late.undated(names), *([] if roster else [way_out])], "yellow")
 
 
 def _where(reports: list[Report], page: Path, out: Path) -> Text:
@@ -192,6 +220,6 @@ def _where(reports: list[Report], page: Path, out: Path) -> Text:
     if len(reports) == 1:
         page = out / page_of(reports[0])
     return Text(
-        f"보고서: {page}\n성적표: {out / 'grades.csv'}",
-        f"Report: {page}\nGrades: {out / 'grades.csv'}",
+        f"보고서: {page}\n성적표: {out / 'grades.csv'} (엑셀로 열 때: {ledger.FOR_EXCEL})",
+        f"Report: {page}\nGrades: {out / 'grades.csv'} (for Excel: {ledger.FOR_EXCEL})",
     )

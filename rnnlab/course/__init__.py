@@ -12,7 +12,16 @@ from rnnlab.course.exercise import (
     Exercise,
     Task,
 )
-from rnnlab.course.find import exercise, exercises, meant, named, root, stems, with_solutions
+from rnnlab.course.find import (
+    exercise,
+    exercises,
+    meant,
+    mentioned,
+    named,
+    root,
+    stems,
+    with_solutions,
+)
 from rnnlab.course.read import read
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "importable",
     "imported",
     "meant",
+    "mentioned",
     "named",
     "parse",
     "read",

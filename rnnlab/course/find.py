@@ -11,6 +11,7 @@ from rnnlab.course.read import read
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _STEM = re.compile(r"ex[0-9]{2}_\w+")
+_MENTION = re.compile(r"(?<![a-z0-9])ex[ ._-]?0*[0-9]{1,2}(?![0-9])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:ex[ _-]?)?0*([0-9]{1,2})|(?:test_)?ex[ _-]?0*([0-9]{1,2})(?![0-9]).*")
 
 
@@ -86,6 +87,12 @@ def meant(name: str) -> str | None:
         return named(name)
     except CourseError:
         return None
+
+
+def mentioned(name: str) -> str | None:
+    """Return the stem that is named anywhere in ``name``, as in "kim_ex05", if it is only one."""
+    found = {meant(mention.replace(".", "")) for mention in _MENTION.findall(name)} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def stems(folder: Path) -> dict[str, str]:

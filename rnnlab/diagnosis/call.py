@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnlab.diagnosis.extent import LARGEST, size
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.errors import StudentError
@@ -18,20 +20,27 @@ from rnnlab.text import LANGUAGES, Text
 
 @dataclass(frozen=True)
 class Call:
-    """One call that a check made: the packed call, and the answer or the error."""
+    """One call that a check made: the packed call, and the answer or the error.
 
-    key: int
+    Of a ``large`` answer only the name of its type is kept.
+    """
+
     frame: bytes
     answer: object = None
     error: StudentError | None = None
     printed: str = ""  # the beginning of what was printed where None was returned
+    large: bool = False
+
+
+def slim(call: Call) -> Call:
+    """Return ``call`` without its answer where that is more than anybody will look into."""
+    if call.large or size(call.answer) <= LARGEST:
+        return call
+    return dataclasses.replace(call, answer=wire.Opaque(type(call.answer).__name__), large=True)
 
 
 def derive(seed: int, *labels: object) -> int:
-    """Return a 31-bit number that depends on the seed and the labels alone.
-
-    What reaches the student process is derived, so that the seed itself never does.
-    """
+    """Return a 31-bit number that depends on the seed and the labels alone."""
     text = "/".join(map(str, (seed, *labels)))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") & 0x7FFFFFFF
 
@@ -39,8 +48,9 @@ def derive(seed: int, *labels: object) -> int:
 class TaskFunction:
     """A student's function as a check sees it: called like any, and remembering its calls.
 
-    What a call is seeded with depends on its arguments, so checks that ask for the same thing get
-    the same answer, for which the student's code has to run only once.
+    What a call is seeded with depends on its arguments alone. So checks that ask for the same thing
+    get the same answer, for which the student's code has to run only once, and nothing that reaches
+    the student process tells of the seed of the checks.
     """
 
     def __init__(self, task: str, answers: Answers, seed: int, calls: list[Call]) -> None:
@@ -51,16 +61,15 @@ class TaskFunction:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         message = {"task": self.__name__, "args": args, "kwargs": kwargs}
         asked = hashlib.sha256(wire.pack(message)).digest()
-        key = derive(self._seed, asked.hex(), self._times[asked])
+        frame = wire.pack({**message, "seed": derive(self._times[asked], asked.hex())})
         self._times[asked] += 1
-        frame = wire.pack({**message, "key": key})
         try:
-            answer = self._answers.call(self.__name__, key, frame)
+            answer = self._answers.call(self.__name__, frame)
         except StudentError as error:
-            self._calls.append(Call(key, frame, error=error))
+            self._calls.append(Call(frame, error=error))
             raise
         printed = self._answers.printed(frame) if answer is None else ""
-        self._calls.append(Call(key, frame, answer, printed=printed))
+        self._calls.append(Call(frame, answer, printed=printed))
         return answer
 
 

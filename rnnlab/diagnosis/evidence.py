@@ -21,8 +21,8 @@ import numpy as np
 
 from rnnlab.course import Task
 from rnnlab.diagnosis.agree import agree
-from rnnlab.diagnosis.call import Call, TaskFunction, derive, gives_model
-from rnnlab.diagnosis.extent import LARGEST, is_long, size
+from rnnlab.diagnosis.call import Call, TaskFunction, derive, gives_model, slim
+from rnnlab.diagnosis.extent import is_long
 from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.diagnosis.reference import MISSING, RightAnswers, parameters
 from rnnlab.sandbox import wire
@@ -231,13 +231,13 @@ def gather(
     for frame, call in calls.items():
         of = frozenset(number for number, frames in enumerate(made) if frame in frames)
         with contextlib.suppress(StudentError):  # nothing is known of a call without right answer
-            right = reference.call(task.name, call.key, frame)
+            right = reference.call(task.name, frame)
             cases.append(_judged(Case(call, right, of, False, names)))
     return dataclasses.replace(evidence, cases=tuple(cases))
 
 
 def _is_large(call: Call) -> bool:
-    return size(call.answer) > LARGEST
+    return slim(call).large
 
 
 def _judged(case: Case) -> Case:
@@ -255,11 +255,11 @@ def _unjudged(failed: Sequence[Ran], names: Mapping[str, object]) -> Iterator[Ca
 
 def _probed(answers: Answers, task: str, call: Call) -> Call:
     try:
-        answer = answers.call(task, call.key, call.frame)
+        answer = answers.call(task, call.frame)
         printed = answers.printed(call.frame) if answer is None else ""
-        return Call(call.key, call.frame, answer, printed=printed)
+        return Call(call.frame, answer, printed=printed)
     except StudentError as error:
-        return Call(call.key, call.frame, error=error)
+        return Call(call.frame, error=error)
 
 
 def _planned(check: Ran, task: str, reference: RightAnswers, seed: int) -> Sequence[Call]:
@@ -297,7 +297,7 @@ class _Predicted:
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> object:
+    def call(self, task: str, frame: bytes) -> object:
         """Return what is thought to come back; raises NotAttemptedError for an unknown call."""
         if frame not in self._cases:
             raise NotAttemptedError("", "")

@@ -12,6 +12,7 @@ from rnnlab.sandbox import wire
 from rnnlab.sandbox.wire.values import extent
 
 LARGEST = 10_000  # numbers and letters of an answer that is looked into
+PER_PARAMETERS = 500  # of a model, which is looked into by its layers first, count as one
 LONG = 4  # elements from which on one answer alone is telling
 
 
@@ -23,6 +24,8 @@ def size(value: Any) -> int:
         return len(value)
     if isinstance(value, wire.History):
         return size(value.history)
+    if hasattr(value, "count_params"):  # a model; Keras is not imported for this
+        return 1 + (value.count_params() // PER_PARAMETERS if value.built else 0)
     total = 1
     for part in _parts(value):
         total += size(part)

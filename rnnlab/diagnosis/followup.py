@@ -50,7 +50,7 @@ def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> b
     predicted: dict[bytes, Any] = {}
 
     def predict(case: Case) -> Any:
-        answer = replay.reading(function, case.call.key, case.call.frame)
+        answer = replay.reading(function, case.call.frame)
         predicted[case.call.frame] = answer
         return answer
 
@@ -97,9 +97,7 @@ def _is_nothing(answer: Any) -> bool:
 
 def _is_right(reference: Reference, helper: str, call: Call) -> bool:
     try:
-        return call.error is None and agree(
-            call.answer, reference.call(helper, call.key, call.frame)
-        )
+        return call.error is None and agree(call.answer, reference.call(helper, call.frame))
     except StudentError:
         return True  # nobody knows
 

@@ -81,13 +81,13 @@ class Replies:
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> object:
+    def call(self, task: str, frame: bytes) -> object:
         """Return the answer to ``frame``; raises StudentError, as it did or for an unknown call."""
         number = self._numbers.get(digest_of(frame))
         if number is None or number == NO_REPLY:
             raise NotAttemptedError("기록에 없습니다.", "Not recorded.")
         reply = wire.fields(decoded(base64.b64decode(self._replies[number])))
-        return value_of({**reply, "key": key}, key, task)
+        return value_of({**reply, "key": None}, None, task)
 
     def printed(self, frame: bytes) -> str:
         """Return "": what was printed is not recorded."""

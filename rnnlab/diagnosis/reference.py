@@ -19,7 +19,7 @@ from rnnlab.diagnosis.programs import replay
 from rnnlab.sandbox.answers import Answers, Live
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import StudentError
-from rnnlab.sandbox.inside import load
+from rnnlab.sandbox.inside.program import load
 from rnnlab.text import Text
 
 _FITS = ("fit", "train_on_batch", "set_weights", "apply_gradients")
@@ -78,12 +78,12 @@ class Reference:
         function: Any = self._namespace[name]
         return function  # type: ignore[no-any-return]  # a namespace holds anything
 
-    def call(self, task: str, key: int, frame: bytes) -> object:
+    def call(self, task: str, frame: bytes) -> object:
         """Return the right answer to a packed call; raises StudentError."""
         if task in self._trainers:
-            return self._live.call(task, key, frame)
+            return self._live.call(task, frame)
         if frame not in self._answers:
-            answer = replay.reading(self._function(task), key, frame)
+            answer = replay.reading(self._function(task), frame)
             if isinstance(answer, keras.Model):  # which whoever asks may change
                 return answer
             self._answers[frame] = answer

@@ -5,8 +5,8 @@ in Korean and English: what came back and what was expected. They accept every r
 writing a value: lists or arrays, tuples or lists, Python or NumPy numbers, built or unbuilt models.
 """
 
+from rnnlab.expect.learning import learns
 from rnnlab.expect.models import (
-    akin,
     compiled,
     layer,
     layers,
@@ -15,12 +15,15 @@ from rnnlab.expect.models import (
     output_shape,
     params,
     predict,
+    steady,
 )
 from rnnlab.expect.values import (
     Mismatch,
     array,
     close,
     equal,
+    integer,
+    integers,
     kind,
     number,
     pair,
@@ -32,15 +35,17 @@ from rnnlab.sandbox.model.compiled import from_logits, loss_name
 
 __all__ = [
     "Mismatch",
-    "akin",
     "array",
     "close",
     "compiled",
     "equal",
     "from_logits",
+    "integer",
+    "integers",
     "kind",
     "layer",
     "layers",
+    "learns",
     "leaves",
     "loss_name",
     "model",
@@ -50,6 +55,7 @@ __all__ = [
     "params",
     "predict",
     "shape",
+    "steady",
     "text",
     "that",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import keras
@@ -35,12 +37,12 @@ def kind(value: object) -> Text:
             return Text("None", "None")
         case bool() | np.bool_():
             return Text(f"참/거짓 값 {value}", f"the truth value {value}")
-        case int() | float() | np.number():
+        case Real() | Decimal() | np.number():
             return Text(f"수 {digits(value)}", f"the number {digits(value)}")
         case str():
             return Text(f"문자열 {short(value)}", f"the string {short(value)}")
         case np.ndarray():
-            return _array(value)
+            return _array(value) if value.ndim else kind(value.item())
         case list() | tuple() | dict() | set() | frozenset():
             name = type(value).__name__
             return Text(f"원소가 {len(value)}개인 {name}", f"{article(name)} of {len(value)}")

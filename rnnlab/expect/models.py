@@ -12,7 +12,7 @@ from rnnlab.expect.kinds import article
 from rnnlab.expect.values import Mismatch, returned, that
 from rnnlab.sandbox.inside.said import said
 from rnnlab.sandbox.model.allowed import Refused
-from rnnlab.sandbox.model.compiled import loss_name, optimizer_name
+from rnnlab.sandbox.model.compiled import OWN, compile_settings, loss_name, optimizer_name
 from rnnlab.sandbox.model.rebuild import build
 from rnnlab.text import Text, particle
 
@@ -137,6 +137,14 @@ def compiled(value: keras.Model, loss: Any = None, optimizer: Any = None) -> Non
             "모델을 compile하지 않았습니다. model.compile(optimizer=..., loss=...)을 부르세요.",
             "The model is not compiled. Call model.compile(optimizer=..., loss=...).",
         )
+    weights = keras.tree.flatten((compile_settings(value) or {}).get("loss_weights"))
+    that(
+        not any(w is not None and np.isnan(w) for w in weights),
+        "compile의 세 번째 인자는 loss_weights이고 수여야 합니다. 지표는 metrics=[...]처럼 이름을 "
+        "붙여 주세요.",
+        "The third argument of compile is loss_weights, which are numbers: write metrics=[...] "
+        "with its name.",
+    )
     _one_of(loss_name(value), loss, Text("손실 함수", "loss"))
     _one_of(optimizer_name(value), optimizer, Text("옵티마이저", "optimizer"))
 
@@ -144,40 +152,37 @@ def compiled(value: keras.Model, loss: Any = None, optimizer: Any = None) -> Non
 def _one_of(got: str, wanted: Any, what: Text) -> None:
     names = (wanted,) if isinstance(wanted, str) else wanted
     if names is not None and got not in names:
-        listed = ", ".join(names)
-        raise Mismatch(
-            f"{what.ko}는 {listed}{particle(listed, '이어야/여야')} 하는데 {got}입니다.",
-            f"The {what.en} should be {listed}, but is {got}.",
+        listed, own = ", ".join(names), got.removeprefix(OWN)
+        found = (
+            Text(got, got) if own == got else Text(f"직접 만든 {own}", f"{own}, one of your own")
         )
-
-
-def akin(value: keras.Model, given: keras.Model) -> None:
-    """The weights of ``value`` are those of ``given`` after a little training.
-
-    They differ, but correlate: about 0 would be the correlation with weights drawn anew.
-    """
-    both = [[w.ravel() for w in m.get_weights()] for m in (given, value)]
-    shapes = [[w.shape for w in weights] for weights in both]
-    before, after = (np.concatenate([np.zeros(0), *weights]) for weights in both)
-    that(
-        not np.array_equal(before, after),
-        "돌려준 모델의 가중치가 받은 그대로입니다. 받은 모델의 fit을 부르세요.",
-        "The returned model's weights are as they were. Call fit of the model that was given.",
-    )
-    that(
-        shapes[0] == shapes[1] and np.corrcoef(before, after)[0, 1] > 0.5,
-        "돌려준 모델의 가중치가 받은 모델의 가중치와 전혀 다릅니다. 받은 모델을 학습하세요.",
-        "The returned model's weights have nothing to do with the given one's. Train the model "
-        "that was given.",
-    )
+        raise Mismatch(
+            f"{what.ko}는 {listed}{particle(listed, '이어야/여야')} 하는데 {found.ko}입니다.",
+            f"The {what.en} should be {listed}, but is {found.en}.",
+        )
 
 
 def predict(value: keras.Model, x: Any) -> np.ndarray:
     """Run the model on ``x`` in inference mode; returns its output as an array."""
     try:
         return np.asarray(value(keras.ops.convert_to_tensor(x), training=False))
+    except MemoryError:  # which is an outcome of its own
+        raise
     except Exception as error:  # noqa: BLE001  Keras raises whatever the layer raises
         raise Mismatch(
             f"모델이 모양 {np.shape(x)}의 입력을 계산하지 못합니다: {said(str(error))}",
             f"The model fails on an input of shape {np.shape(x)}: {said(str(error))}",
         ) from None
+
+
+def steady(value: keras.Model, x: Any) -> None:
+    """The model must compute in training what it computes in prediction: no Dropout, no noise."""
+    calm, noisy = (
+        np.asarray(value(keras.ops.convert_to_tensor(x), training=t)) for t in (False, True)
+    )
+    that(
+        np.allclose(calm, noisy, rtol=1e-3, atol=1e-4),
+        "학습할 때와 예측할 때 모델의 계산이 다릅니다. Dropout처럼 과제에 없는 것을 빼세요.",
+        "The model computes otherwise in training than in prediction. Leave out what the task does "
+        "not ask for, such as Dropout.",
+    )

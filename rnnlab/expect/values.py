@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import keras
@@ -32,15 +34,27 @@ def returned(value: object, ko: str, en: str) -> Mismatch:
             f"{ko} 돌려주어야 하는데 None이 돌아왔습니다. return 문을 확인하세요.",
             f"Expected {en}, but the function returned None. Is a return statement missing?",
         )
-    what = kind(value)
+    what, comma = kind(value), _comma(value)
     return Mismatch(
-        f"{ko} 돌려주어야 하는데 {what.ko}{particle(what.ko, '이/가')} 돌아왔습니다.",
-        f"Expected {en}, but got {what.en}.",
+        f"{ko} 돌려주어야 하는데 {what.ko}{particle(what.ko, '이/가')} 돌아왔습니다.{comma.ko}",
+        f"Expected {en}, but got {what.en}.{comma.en}",
+    )
+
+
+def _comma(value: object) -> Text:
+    """Ask about the usual reason for a tuple of one."""
+    if not isinstance(value, tuple) or len(value) != 1:
+        return Text("", "")
+    return Text(
+        " return 문의 값 뒤에 쉼표가 있는지 보세요.",
+        " Is there a comma after the value in the return statement?",
     )
 
 
 def has_text(value: Any) -> bool:
     """Whether a list holds a string, by whose length NumPy would widen every element."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind == "U"
     return isinstance(value, str) or (
         isinstance(value, (list, tuple)) and any(map(has_text, value))
     )
@@ -83,14 +97,46 @@ def _misshapen(value: Any, got: tuple[int, ...], expected: tuple[int | None, ...
         what = Text(
             f"{name}{particle(name, '을/를')} 배열로 바꾼", f"As an array, the {name} should"
         )
+    comma = _comma(value)
     return Mismatch(
-        f"{what.ko} 모양이 {expected}{particle(str(expected), '이어야/여야')} 하는데 {got}입니다.",
-        f"{what.en} have the shape {expected}, but has {got}.",
+        f"{what.ko} 모양이 {expected}{particle(str(expected), '이어야/여야')} 하는데 {got}입니다."
+        f"{comma.ko}",
+        f"{what.en} have the shape {expected}, but has {got}.{comma.en}",
     )
 
 
+def integers(value: Any, expected: Iterable[int | None] | None = None) -> np.ndarray:
+    """Return ``value`` as an array of integers, of shape ``expected`` where one is given.
+
+    A list of ints counts. Floats do not, not even whole ones, nor do truth values.
+    """
+    result = array(value) if expected is None else shape(value, expected)
+    if result.size and result.dtype.kind not in "iu":
+        raise Mismatch(
+            f"정수 배열이어야 하는데 원소의 형이 {result.dtype}입니다. "
+            "dtype=int나 astype(int)로 정수로 만드세요.",
+            f"The array should hold integers, but its values are of type {result.dtype}. "
+            "Make them integers with dtype=int or astype(int).",
+        )
+    return result
+
+
+def integer(value: Any) -> int:
+    """Return ``value`` as an int; the float 3.0 does not count."""
+    result = number(value)
+    if np.asarray(value).dtype.kind == "f" or result % 1:
+        shown = repr(result)
+        raise Mismatch(
+            f"정수를 돌려주어야 하는데 실수 {shown}{particle(shown, '이/가')} 돌아왔습니다. "
+            "나눗셈은 //로, 다른 계산은 int(...)로 정수로 만드세요.",
+            f"Expected an integer, but got the float {shown}. "
+            "Divide with //, or make it an integer with int(...).",
+        )
+    return int(result)
+
+
 def number(value: Any) -> float:
-    """Return ``value`` as a float; an array that holds exactly one number counts."""
+    """Return ``value`` as a float; an array of one number counts, a list or tuple does not."""
     wrong = returned(value, "수 하나를", "one number")
     if isinstance(value, str) and _reads_as_number(value):
         raise Mismatch(
@@ -99,15 +145,17 @@ def number(value: Any) -> float:
             f"Expected one number, but got the string {short(value)}. "
             "Return a number, without quotes or str().",
         )
-    if not isinstance(value, (bool, int, float, np.ndarray, list, tuple)):
-        raise wrong
     try:
-        result = array(value)
-    except Mismatch:
+        return float(value if isinstance(value, (Real, Decimal)) else _only(value))
+    except (Mismatch, ArithmeticError, ValueError):
         raise wrong from None
-    if result.size != 1:
-        raise wrong
-    return float(result.reshape(()))
+
+
+def _only(value: Any) -> Any:
+    """Return the number in an array of one."""
+    if isinstance(value, (list, tuple)):
+        raise ValueError
+    return array(value).item()
 
 
 def _reads_as_number(value: str) -> bool:
@@ -120,6 +168,8 @@ def _reads_as_number(value: str) -> bool:
 
 def text(value: Any) -> str:
     """Return ``value`` if it is a string."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
     if not isinstance(value, str):
         raise returned(value, "문자열을", "a string")
     return value
@@ -161,4 +211,5 @@ def equal(got: Any, want: Any) -> None:
     """Whole values must be equal: numbers, strings, and lists, tuples, arrays or dicts of them."""
     found = difference(got, want)
     if found is not None:
-        raise Mismatch(*found)
+        comma = Text("", "") if isinstance(want, (list, tuple)) else _comma(got)
+        raise Mismatch(*(f"{said}{asked}" for said, asked in zip(found, comma, strict=True)))

@@ -20,7 +20,8 @@ import pytest
 
 from rnnlab import course, source
 from rnnlab.course import Check, Exercise
-from rnnlab.diagnosis.call import Call, TaskFunction, derive, with_call
+from rnnlab.diagnosis.call import Call, TaskFunction, derive, slim, with_call
+from rnnlab.grading.watch import DIAGNOSIS, MEMORY, ExceededError, Watch
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.sandbox.answers import Answers, Student
 from rnnlab.sandbox.errors import NotAttemptedError, StudentError, UnfinishedError
@@ -43,8 +44,9 @@ class Grading:
         reveal: bool = False,
         only: Exercise | None = None,
         follow_through: bool = False,
+        watch: Watch | None = None,
     ) -> None:
-        self._follow_through = follow_through
+        self._follow_through, self._watch = follow_through, watch or Watch()
         self._answers_for, self._seed, self._tasks, self._reveal = answers_for, seed, tasks, reveal
         self._exercises = {e.checks_path: e for e in ([only] if only else course.exercises())}
         self.ended: list[Ended] = []
@@ -73,8 +75,14 @@ class Grading:
 
         So checks of one task that begin by drawing the same things draw the same.
         """
-        check = next(c for c in self._exercises[request.path].checks if c.name == request.node.name)
+        check = self._check(request.node)
+        assert check is not None
         return np.random.default_rng([derive(self._seed, check.task, "rng")])
+
+    def _check(self, item: pytest.Item) -> Check | None:
+        exercise = self._exercises.get(item.path)
+        checks = exercise.checks if exercise else ()
+        return next((c for c in checks if c.name == item.name), None)
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
@@ -85,25 +93,32 @@ class Grading:
         config.hook.pytest_deselected(items=[i for i in items if i not in kept])
         items[:] = kept
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        """Tell who watches that a check begins, or lose it unrun."""
+        check = self._check(item)
+        if check is not None:
+            self._watch.begin(check.task, check.name)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        exercise = self._exercises.get(item.path)
-        checks = exercise.checks if exercise else ()
-        check = next((c for c in checks if c.name == item.name), None)
+        exercise, check = self._exercises.get(item.path), self._check(item)
         if exercise is None or check is None:
             return report
         error = call.excinfo and call.excinfo.value
         calls = item.stash.get(CALLS, [])
-        if call.when != "call" or (error and not calls):
+        calls[:] = map(slim, calls)
+        lost = isinstance(error, (ExceededError, MemoryError))
+        if call.when != "call" or (error and not calls and not lost):
             if error:
                 self.faults[item.name] = error
             return report
         outcome, message = _verdict(error)
         function = getattr(item, "obj", None) or (lambda: None)
-        ended = Ended(exercise, check, outcome, message, calls, call.duration, function)
+        ended = Ended(exercise, check, outcome, message, calls, call.duration, function, lost)
         self.ended.append(ended)
         return report
 
@@ -116,7 +131,7 @@ class Grading:
         found: dict[Ended, tuple[Diagnosis | None, str]] = {}
         for (exercise, name), ran in self._by_task().items():
             failed = [ended for ended in ran if ended.is_wrong]
-            if not failed:
+            if not failed or any(ended.lost for ended in ran):
                 continue
             from rnnlab.diagnosis.diagnose import diagnose
             from rnnlab.diagnosis.evidence import Ran
@@ -125,6 +140,7 @@ class Grading:
             checks = [Ran(e.check.name, e.function, e.calls, e.is_wrong) for e in ran]
             answers = self._answers_for(exercise)
             try:
+                self._watch.begin(name, DIAGNOSIS)
                 diagnoses, behaviour = diagnose(exercise, task, checks, answers, self._seed)
             except Exception:  # noqa: BLE001  untrusted answers: better no diagnosis than no grade
                 continue
@@ -141,7 +157,7 @@ class Grading:
     def _result(self, ended: Ended, diagnosis: Diagnosis | None, behaviour: str) -> CheckResult:
         check, message, follow_up = ended.check, ended.message, ended.unfinished
         earned = ended.outcome is Outcome.PASSED
-        if message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED:
+        if message and self._reveal and ended.outcome is not Outcome.NOT_ATTEMPTED and ended.calls:
             message = with_call(message, ended.calls[-1], ended.parameters)
         if diagnosis:
             message = _told(diagnosis, message)
@@ -173,7 +189,7 @@ class Grading:
 
 @dataclass(frozen=True, eq=False)
 class Ended:
-    """A check that ran, not yet diagnosed."""
+    """A check that ran, not yet diagnosed, or that took too much and is ``lost``."""
 
     exercise: Exercise
     check: Check
@@ -182,6 +198,7 @@ class Ended:
     calls: list[Call]
     seconds: float
     function: Callable[..., object]
+    lost: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -232,8 +249,10 @@ def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
             return Outcome.PASSED, None
         case NotAttemptedError() | UnfinishedError():
             return Outcome.NOT_ATTEMPTED, error.text
-        case StudentError():
+        case StudentError() | ExceededError():
             return Outcome.ERROR, error.text
+        case MemoryError():
+            return Outcome.ERROR, MEMORY
         case Mismatch():
             return Outcome.FAILED, error.text
     what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
@@ -257,16 +276,18 @@ def run_checks(
     tasks: Collection[str] | None = None,
     reveal: bool = False,
     follow_through: bool = False,
+    watch: Watch | None = None,
 ) -> Report:
     """Run the checks of ``exercise`` on ``answers`` and return the report.
 
     ``tasks`` limits the run to the checks of these tasks. With ``reveal`` the feedback shows what
     the function was called with; with ``follow_through`` what is wrong only by an earlier task's
-    mistake earns its points. A fault of the checks themselves gives a report that is *not
-    graded*, with the reason: never a zero.
+    mistake earns its points. ``watch`` is told which part begins, and knows which are lost. A
+    fault of the checks themselves gives a report that is *not graded*, with the reason: never a
+    zero.
     """
     started = time.perf_counter()
-    plugin = Grading(lambda _: answers, seed, tasks, reveal, exercise, follow_through)
+    plugin = Grading(lambda _: answers, seed, tasks, reveal, exercise, follow_through, watch)
     run_pytest(exercise.checks_path, plugin)
     missing = not_run(exercise, plugin, tasks)
     reason = None

@@ -7,15 +7,10 @@ import functools
 import hashlib
 import logging
 import os
-import threading
 from collections.abc import Iterator
 from types import ModuleType
 
 from rnnlab.sandbox.process import KERAS_ENVIRONMENT
-
-# pytest, Keras's global state and the student process are one per process; a cluster's worker has
-# several threads.
-one_at_a_time = threading.RLock()
 
 
 def prepare(*labels: object) -> None:

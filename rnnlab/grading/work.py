@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from rnnlab import course, source
 from rnnlab.course import CourseError, Exercise
 from rnnlab.grading.fingerprint import fingerprint
-from rnnlab.grading.state import one_at_a_time, prepare
+from rnnlab.grading.state import prepare
+from rnnlab.grading.watch import Watch
 from rnnlab.report.data import Report
+from rnnlab.report.presentable import presentable
 from rnnlab.source import Submission
 from rnnlab.text import Text, TextError, plain
 
@@ -27,7 +29,8 @@ from rnnlab.text import Text, TextError, plain
 class Work:
     """All that grading one submission needs, as plain data.
 
-    ``source`` is the file's bytes, or why it could not be read. ``fingerprint`` is that of the
+    ``source`` is the file's bytes, or why it could not be read, and ``beside`` are the names and
+    bytes of the student's own modules beside it. ``fingerprint`` is that of the
     engine and the checks by which the submission is to be graded, "" for whatever is here.
     A ``confined`` one is graded only where student code is fully confined. With ``follow_through``
     what is wrong only by an earlier mistake earns its points. ``submitted`` is when it was handed
@@ -45,12 +48,13 @@ class Work:
     confined: bool = False
     submitted: str = ""
     follow_through: bool = False
+    beside: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def digest(self) -> str:
-        """The hash of all that decides the report, but for its language."""
+        """The hash of all that decides the report, but for its language and its time."""
         source = self.source if isinstance(self.source, bytes) else repr(self.source).encode()
-        rest = dataclasses.replace(self, source=b"")
+        rest = dataclasses.replace(self, source=b"", submitted="")
         return hashlib.sha256(hashlib.sha256(source).digest() + repr(rest).encode()).hexdigest()
 
 
@@ -82,10 +86,10 @@ def _fingerprint_of(stem: str) -> str:
 def work_of(file: Submission, seed: int, reveal: bool = False) -> Work:
     """Read a submission's file, and return the work that it is."""
     try:
-        content: bytes | Text = source.read(file.path)
+        content: bytes | Text = file.problem or source.read(file.path)
     except source.UnreadableError as error:
         content = error.text
-    name = plain(file.path.stem + file.path.suffix.lower())
+    name = plain(file.read_as or file.path.stem + file.path.suffix.lower())
     return Work(
         file.student,
         file.exercise,
@@ -95,28 +99,34 @@ def work_of(file: Submission, seed: int, reveal: bool = False) -> Work:
         notes=file.notes,
         reveal=reveal,
         submitted=file.submitted,
+        beside=source.beside(file),
     )
 
 
-def grade(work: Work) -> Report:
-    """Grade ``work`` in this process. A fault of the grader's own gives *not graded*, never 0."""
-    with one_at_a_time:
-        try:
-            report = _graded(work)
-        except TextError as error:
-            report = not_graded(work, *error.text)
-        except Exception as error:  # noqa: BLE001  one row must never stop the class
-            what = f"{type(error).__name__}: {error}"[:300]
-            report = not_graded(
-                work, f"채점 프로그램에서 오류가 났습니다: {what}", f"The grader failed: {what}"
-            )
-        return dataclasses.replace(report, submitted=work.submitted)
+def grade(work: Work, watch: Watch | None = None) -> Report:
+    """Grade ``work`` in this process. A fault of the grader's own gives *not graded*, never 0.
+
+    Nothing bounds here what the student's answers make the grader do: that is for who ``watch``es
+    (:mod:`rnnlab.grading.supervise`).
+    """
+    try:
+        report = _graded(work, watch)
+    except TextError as error:
+        report = not_graded(work, *error.text)
+    except Exception as error:  # noqa: BLE001  one row must never stop the class
+        what = f"{type(error).__name__}: {error}"[:300]
+        report = not_graded(
+            work, f"채점 프로그램에서 오류가 났습니다: {what}", f"The grader failed: {what}"
+        )
+    return presentable(dataclasses.replace(report, submitted=work.submitted))
 
 
-def _graded(work: Work) -> Report:
+def _graded(work: Work, watch: Watch | None) -> Report:
     try:
         exercise = course.read(course.root(), course.named(work.exercise))
     except CourseError as error:
+        if isinstance(work.source, Text):
+            return not_graded(work, *work.source)
         return not_graded(
             work,
             f"{work.filename}: 어느 실습인지 모르거나 실습을 읽지 못했습니다. "
@@ -137,7 +147,7 @@ def _graded(work: Work) -> Report:
             f"{platform.node()}: 학생 코드를 완전히 격리할 수 없는 컴퓨터여서 채점하지 않았습니다.",
             f"{platform.node()}: student code cannot be fully confined here, so it was not run.",
         )
-    return _with_student(exercise, work)
+    return _with_student(exercise, work, watch)
 
 
 def _is_confined() -> bool:
@@ -147,20 +157,20 @@ def _is_confined() -> bool:
     return process.level() is Level.FULL
 
 
-def _with_student(exercise: Exercise, work: Work) -> Report:
+def _with_student(exercise: Exercise, work: Work, watch: Watch | None) -> Report:
     from rnnlab.sandbox import process
-    from rnnlab.sandbox.answers import Broken, Student
+    from rnnlab.sandbox.answers import Student
+
+    if isinstance(work.source, Text):
+        return not_graded(work, *work.source)
 
     process.prepare()
     prepare(exercise.stem, work.seed)  # while the fork server imports Keras, so does this process
     process.level()
     from rnnlab.grading.plugin import run_checks
 
-    if isinstance(work.source, bytes):
-        names = [task.name for task in exercise.tasks]
-        answers: Student | Broken = Student(work.source, work.filename, names)
-    else:
-        answers = Broken(work.source)
+    names = [task.name for task in exercise.tasks]
+    answers = Student(work.source, work.filename, names, beside=dict(work.beside))
     try:
         report = run_checks(
             exercise,
@@ -169,9 +179,12 @@ def _with_student(exercise: Exercise, work: Work) -> Report:
             seed=work.seed,
             reveal=work.reveal,
             follow_through=work.follow_through,
+            watch=watch,
         )
     finally:
         answers.close()
+    if answers.unreadable:
+        return not_graded(work, *answers.unreadable)
     return dataclasses.replace(report, notes=(*report.notes, *work.notes))
 
 

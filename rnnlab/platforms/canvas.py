@@ -21,10 +21,10 @@ from rnnlab.classroom.roster import Kind, Person, Roster, Row, cell, name_in, nu
 from rnnlab.platforms.grades import (
     Done,
     Grades,
+    Verbatim,
     as_number,
     called,
     points,
-    safe,
     title,
     write_table,
 )
@@ -34,7 +34,14 @@ from rnnlab.text import Text, UserError, line
 _ASSIGNMENT = re.compile(r"(?P<name>.*\S)\s*\(\d+\)\s*")
 _POSSIBLE = "    Points Possible"
 _UNTOUCHABLE = ("EX", "N/A")
-_TEST_STUDENT = ("Student, Test", "Test Student")
+# In Canvas's languages; its login is the hash of something, which no person's is.
+_TEST_STUDENT = re.compile(
+    r"(?=.*(test|테스트|시험|テスト|测试|測試|prueba|essai))"
+    r"(?=.*(student|학생|schüler|teilnehmer|受講生|学生|學生|estudiante|étudiant))"
+    r"\w+(,? \w+)?",
+    re.IGNORECASE,
+)
+_HASH = re.compile("[0-9a-f]{40}")
 _SIS = ("sis user id", "sis login id")  # its other names for a person
 _DOWNLOADED = re.compile(
     r"(?:(?P<name>.*?)_|(?=(?:LATE_)?anon_))(?P<late>LATE_)?"
@@ -67,7 +74,14 @@ def _given(name: str) -> tuple[str, int]:
 
 def _is_person(row: Row) -> bool:
     """Tell a student from the rows of points and of the course's test student."""
-    return bool(cell(row, "id").strip()) and name_in(row, "id") not in _TEST_STUDENT
+    test = _TEST_STUDENT.fullmatch(name_in(row, "id")) and not cell(row, "sis user id").strip()
+    hashed = _HASH.fullmatch(cell(row, "sis login id").strip())
+    return bool(cell(row, "id").strip()) and not test and not hashed
+
+
+def _identity(text: str) -> str:
+    """Return a cell that says who a student is; a number as Canvas wrote it: 901, not 901.0."""
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", text)
 
 
 @dataclass(frozen=True)
@@ -100,10 +114,10 @@ def write(grades: Grades) -> Done:
     notes = [_unknown_points(c) for c in columns if c.possible is None]
     rows: list[list[object]] = [
         [*identity, *(c.head or title(c.exercise) for c in columns)],
-        [_POSSIBLE, *[""] * (len(identity) - 1), *(points(c.possible) for c in columns)],
+        [Verbatim(_POSSIBLE), *[""] * (len(identity) - 1), *(points(c.possible) for c in columns)],
     ]
     for person in roster.people:
-        cells: list[object] = [safe(person.row.get(name, "")) for name in identity]
+        cells: list[object] = [_identity(person.row.get(name, "")) for name in identity]
         for column in columns:
             score = column.score(grades.score(reports.get((id(person), column.exercise))))
             cells.append(_cell(person, column, score, notes))
@@ -116,7 +130,7 @@ def _columns(roster: Roster, exercises: Mapping[str, float]) -> list[_Column]:
     possible = _possible(roster)
     for head in roster.columns:
         match = _ASSIGNMENT.fullmatch(head)
-        stem = course.meant(match["name"]) if match else None
+        stem = _exercise_in(match["name"]) if match else None
         if stem is None:
             continue
         if stem in found:
@@ -130,6 +144,12 @@ def _columns(roster: Roster, exercises: Mapping[str, float]) -> list[_Column]:
     ]
 
 
+def _exercise_in(name: str) -> str | None:
+    """Return the exercise that an assignment's name stands for or mentions, if it is only one."""
+    found = course.mentioned(name)
+    return found if found or "ex" in name.lower() else course.meant(name)
+
+
 def _possible(roster: Roster) -> Row:
     """Return what the gradebook says that each of its columns is out of."""
     first, said = roster.columns[0], _POSSIBLE.strip()
@@ -140,7 +160,7 @@ def _cell(person: Person, column: _Column, score: float | None, notes: list[Text
     """Return the new cell, and note what happens to a grade that is there."""
     old = person.row.get(column.head, "").strip()
     if score is None:
-        return safe(old)
+        return old
     new = points(score)
     what = f"{called(person)} {line(column.exercise)}"
     if old.upper() in _UNTOUCHABLE:

@@ -8,6 +8,7 @@ is written whole or not at all; one of an earlier export is replaced.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,10 @@ def export(
     """
     offer = platforms.exports()[to]
     own = {option.name: options.get(option.name) for option in offer.options}
-    grades = Grades(out_dir, load(out_dir, only), roster, policy or Policy())
+    reports = load(out_dir, only)
+    if roster:
+        reports = [replace(r, submitted=r.submitted or roster.time_of(r.student)) for r in reports]
+    grades = Grades(out_dir, reports, roster, policy or Policy())
     done = offer.write(grades, **own)
-    return Done(done.files, [*done.notes, *grades.not_graded(), *grades.missing()], done.faults)
+    notes = [*done.notes, *grades.not_graded(), *grades.undated(), *grades.missing()]
+    return Done(done.files, notes, done.faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import math
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rnnlab import course
-from rnnlab.classroom.late import Policy
+from rnnlab.classroom.late import Policy, undated
 from rnnlab.classroom.roster import Person, Roster
 from rnnlab.course import CourseError
 from rnnlab.files import cell_text, write_whole
@@ -43,10 +44,16 @@ class Grades:
 
     @property
     def exercises(self) -> dict[str, float]:
-        """Map each exercise to its points, 0 where no submission of it could be graded."""
-        most = dict.fromkeys(sorted({report.exercise for report in self.reports}), 0.0)
+        """Map each exercise to its points, 0 where no submission of it could be graded.
+
+        A file that names none is not graded, and no exercise.
+        """
+        graded = {report.exercise for report in self.reports if report.score is not None}
+        stems = {report.exercise for report in self.reports} - graded
+        most = dict.fromkeys(sorted(graded | {e for e in stems if course.meant(e) == e}), 0.0)
         for report in self.reports:
-            most[report.exercise] = max(most[report.exercise], report.max_score or 0.0)
+            if report.exercise in most:
+                most[report.exercise] = max(most[report.exercise], report.max_score or 0.0)
         return most
 
     def score(self, report: Report | None) -> float | None:
@@ -57,6 +64,10 @@ class Grades:
         """Return who a submission's ``student`` is, if there is a student list."""
         return self.roster.find(student) if self.roster else None
 
+    def people(self, student: str) -> tuple[Person, ...]:
+        """Return whose a submission is, a team's members, if there is a student list."""
+        return self.roster.people_of(student) if self.roster else ()
+
     def by_person(self) -> tuple[dict[tuple[int, str], Report], list[Text]]:
         """Map a person of the student list (by ``id()``) and an exercise to the report.
 
@@ -66,14 +77,29 @@ class Grades:
         found: dict[tuple[int, str], Report] = {}
         strangers = []
         for report in self.reports:
-            person = self.person(report.student)
-            if person is None:
-                strangers.append(_stranger(report))
-            elif (id(person), report.exercise) in found:
-                raise twice(report, found[id(person), report.exercise])
-            else:
-                found[id(person), report.exercise] = report
+            people = self.people(report.student)
+            if not people:
+                strangers.append(self._stranger(report))
+            for person in people:
+                other = found.setdefault((id(person), report.exercise), report)
+                if other is not report:
+                    raise twice(report, other)
         return found, strangers
+
+    def _stranger(self, report: Report) -> Text:
+        what = f"{line(report.student)} {line(report.exercise)}"
+        other = self.roster.numbered_as(report.student) if self.roster else None
+        if other is None:
+            return Text(
+                f"{what}: 학생 명단에 없는 학생이라서 점수를 넣지 못했습니다.",
+                f"{what}: not on the student list, so this score is left out.",
+            )
+        return Text(
+            f"{what}: 명단에서 같은 번호는 이름이 다른 {called(other)}입니다. 누구의 점수인지 몰라 "
+            "넣지 않았습니다.",
+            f"{what}: on the student list this number is {called(other)}, another name, so this "
+            "score is left out.",
+        )
 
     def not_graded(self) -> Iterator[Text]:
         """Name each submission that could not be graded, with the reason."""
@@ -85,6 +111,16 @@ class Grades:
                     f"{what}: 채점하지 못해서 비워 두었습니다 (0점이 아닙니다). {ko}",
                     f"{what}: not graded, so left empty (not 0). {en}",
                 )
+
+    def undated(self) -> Iterator[Text]:
+        """Name, where lateness costs points, what came nobody knows when."""
+        names = [
+            f"{line(report.student)} {line(report.exercise)}"
+            for report in self.reports
+            if report.score is not None and not report.submitted
+        ]
+        if names and self.policy.share:
+            yield undated(names)
 
     def missing(self) -> Iterator[Text]:
         """Name, for each exercise, who is on the student list and handed nothing in."""
@@ -149,14 +185,6 @@ def _inspect(report: Report, file: Path) -> None:
         datetime.fromisoformat(report.submitted).astimezone()
 
 
-def _stranger(report: Report) -> Text:
-    what = f"{line(report.student)} {line(report.exercise)}"
-    return Text(
-        f"{what}: 학생 명단에 없는 학생이라서 점수를 넣지 못했습니다.",
-        f"{what}: not on the student list, so this score is left out.",
-    )
-
-
 def twice(one: Report, other: Report) -> UserError:
     """Return the error that two submissions for one exercise are the same student's."""
     names = f"{line(other.student)}, {line(one.student)}"
@@ -183,9 +211,15 @@ def title(exercise: str) -> str:
     return f"{known.id} {line(known.title.to(language()))}"
 
 
-def safe(text: str) -> str:
-    """Return ``text`` as a cell on one line that no spreadsheet takes for a formula."""
-    return text if text.strip() == "-" else cell_text(text)
+class Verbatim(str):
+    """A cell that is written as it is, as teachers' own words are."""
+
+
+def _safe(cell: object) -> object:
+    """Return a cell on one line that no spreadsheet takes for a formula."""
+    if not isinstance(cell, str) or isinstance(cell, Verbatim) or cell.strip() == "-":
+        return cell
+    return cell_text(cell)
 
 
 def points(value: float | None) -> int | float | str:
@@ -199,9 +233,14 @@ def as_number(cell: str) -> float | None:
     return float(text) if re.fullmatch(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+", text) else None
 
 
-def write_table(path: Path, rows: Iterable[Iterable[object]]) -> Path:
-    """Write rows as CSV (UTF-8 without a byte order mark); strings are to be :func:`safe`."""
+def write_table(path: Path, rows: Iterable[Iterable[object]], *, for_people: bool = False) -> Path:
+    """Write rows as CSV in UTF-8; no cell becomes a formula.
+
+    What is ``for_people`` begins with a byte order mark, without which a Korean Excel shows no
+    Korean; others' tools might take it for a part of the first column's name.
+    """
     table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerows(rows)
-    write_whole(path, table.getvalue())
+    csv.writer(table, lineterminator="\n").writerows(map(_safe, row) for row in rows)
+    mark = codecs.BOM_UTF8 if for_people else b""
+    write_whole(path, mark + table.getvalue().encode())
     return path

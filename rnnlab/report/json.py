@@ -46,7 +46,7 @@ def to_json(report: Report, lang: str | None = None) -> str:
 def dumps(content: Any) -> str:
     """Return ``content`` as JSON; what would act on a terminal that shows it is escaped."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return re.sub(INVISIBLE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return re.sub(INVISIBLE, lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def _texts(report: Report, lang: str) -> dict[str, Any]:

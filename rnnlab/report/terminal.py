@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text as Styled
 
+from rnnlab.course.find import is_stem
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.report.words import (
     ASCII_MARKS,
@@ -116,7 +117,7 @@ def print_class(reports: Iterable[Report], console: Console, lang: str | None = 
 
 def _class_table(reports: list[Report], console: Console, lang: str) -> Table:
     cells = {(report.student, report.exercise): report for report in reports}
-    exercises = sorted({exercise for _, exercise in cells})
+    exercises = sorted({e for (_, e), r in cells.items() if r.score is not None or is_stem(e)})
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1), collapse_padding=True)
     table.add_column(
         Styled(WORDS["student"].to(lang)), Styled(WORDS["mean"].to(lang)), overflow="fold"
@@ -130,9 +131,10 @@ def _class_table(reports: list[Report], console: Console, lang: str) -> Table:
     table.add_column(Styled(WORDS["total"].to(lang)), justify="right", no_wrap=True)
     for student in sorted({student for student, _ in cells}):
         row = [cells.get((student, exercise)) for exercise in exercises]
-        total = sum(report.score or 0 for report in row if report)
+        points = [report.score for report in row if report and report.score is not None]
+        total = str(number(sum(points))) if points else ""
         scores = [_cell(report, console) for report in row]
-        table.add_row(Styled(line(student)), *scores, Styled(str(number(total)), "bold"))
+        table.add_row(Styled(line(student)), *scores, Styled(total, "bold"))
     return table
 
 

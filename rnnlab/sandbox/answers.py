@@ -6,6 +6,8 @@ happen to untrusted code is an error of :mod:`rnnlab.sandbox.errors`, each with 
 
 from __future__ import annotations
 
+import hmac
+import secrets
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
@@ -25,10 +27,13 @@ from rnnlab.sandbox.errors import (
 )
 from rnnlab.sandbox.inside import printed
 from rnnlab.sandbox.process import Limits, Process, level
-from rnnlab.text import Text
+from rnnlab.sandbox.wire.values import DEEP, KEYS, LARGE
+from rnnlab.text import Text, line
 
 _Error = TypeVar("_Error", bound=StudentError)
-_REMEMBERED = 2 << 20  # bytes of a reply that is kept; a check's answers are far smaller
+_REMEMBERED = 1 << 20  # bytes of a reply that is kept; a check's answers are far smaller
+_KEPT = 16 << 20  # and of all replies that are kept
+_SECRET = secrets.token_bytes(16)  # of this process; it is never sent
 
 
 class Answers(Protocol):
@@ -38,20 +43,26 @@ class Answers(Protocol):
     confinement: Level | None
     sources: dict[str, str]
 
-    def call(self, task: str, key: int, frame: bytes) -> object:
+    def call(self, task: str, frame: bytes) -> object:
         """Return the answer to ``frame``, a packed call of ``task``; raises StudentError."""
 
     def printed(self, frame: bytes) -> str:
         """Return what ``frame``, already called, printed where it returned None; "" if nothing."""
 
 
-def value_of(reply: object, key: int, task: str = "") -> object:
+def _key(frame: bytes) -> str:
+    """Return what a reply has to repeat: nobody can tell it who has not been sent this call."""
+    return hmac.digest(_SECRET, frame, "sha256")[:16].hex()
+
+
+def value_of(reply: object, key: str | None, task: str = "") -> object:
     """Return the value in a reply to call ``key``, or raise the StudentError that it reports.
 
-    A reply is untrusted: one of another shape, or to another call, is a crash.
+    A reply is untrusted: one of another shape, or to another call, is a crash. A replay in this
+    process has no key.
     """
     match reply:
-        case {"key": answered} if type(answered) is not int or answered != key:
+        case {"key": answered} if type(answered) is not type(key) or answered != key:
             pass
         case {"key": _, "returned": value, **rest} if not rest or printed_in(reply):
             return value
@@ -60,9 +71,9 @@ def value_of(reply: object, key: int, task: str = "") -> object:
         case {"key": _, "not_attempted": str(), "of": of, **rest} if _is_name(of) and not rest:
             raise UnfinishedError(task, str(of))
         case {"key": _, "refused": (str(ko), str(en))}:
-            raise RefusedError(ko[:500], en[:500])
+            raise RefusedError(*_quoted(ko, en, key))
         case {"key": _, "raised": {"type": str(t), "message": str(m), "where": str(w), **rest}}:
-            raise RaisedError(t[:80], m[:500], w[:80], _why(rest))
+            raise RaisedError(line(t)[:80], line(m)[:500], line(w)[:80], _why(rest, key))
     raise CrashedError(
         "코드가 채점 프로그램과의 통신을 망가뜨렸습니다.",
         "Your code disturbed the communication with the grader.",
@@ -73,11 +84,26 @@ def _is_name(value: object) -> bool:
     return type(value) is str and len(value) <= 80 and value.isidentifier()
 
 
-def _why(rest: Mapping[object, object]) -> Text | None:
+def _why(rest: Mapping[object, object], key: str | None) -> Text | None:
     match rest.get("why"):
         case (str(ko), str(en)):
-            return Text(ko[:500], en[:500])
+            return _quoted(ko, en, key)
     return None
+
+
+def _quoted(ko: str, en: str, key: str | None = "") -> Text:
+    """Return a sentence of the student process as what it is: theirs, whoever wrote it there.
+
+    Only what a replay in this process says is taken for what our own code says there.
+    """
+    if key is None or Text(ko, en) in _OURS:
+        return Text(ko, en)
+    return Text(
+        f"제출한 프로그램이 알린 내용: {line(ko)[:500]}", f"Your program says: {line(en)[:500]}"
+    )
+
+
+_OURS = (DEEP, LARGE, KEYS)  # which say the same, whoever sent them
 
 
 def printed_in(reply: object) -> str:
@@ -114,7 +140,7 @@ class Live:
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> object:
+    def call(self, task: str, frame: bytes) -> object:
         """Call the function on copies of the arguments, exactly as the student process does."""
         from rnnlab.sandbox.inside import runtime
 
@@ -122,32 +148,11 @@ class Live:
             raise _missing(task)
         if frame not in self.replies:
             self.replies[frame] = runtime.replay(self._functions[task], frame, self._tasks)
-        return value_of(decoded(self.replies[frame]), key, task)
+        return value_of(decoded(self.replies[frame]), None, task)
 
     def printed(self, frame: bytes) -> str:
         """Return what the call of ``frame`` printed where it returned None."""
         return _printed(self.replies.get(frame))
-
-
-class Broken:
-    """A file that could not be read: every call says why."""
-
-    def __init__(self, why: Text) -> None:
-        self._why = why
-        self.notes: tuple[Text, ...] = ()
-        self.confinement: Level | None = None
-        self.sources: dict[str, str] = {}
-
-    def call(self, task: str, key: int, frame: bytes) -> object:
-        """Raise RefusedError."""
-        raise RefusedError(*self._why)
-
-    def printed(self, frame: bytes) -> str:
-        """Return "": nothing runs."""
-        return ""
-
-    def close(self) -> None:
-        """Do nothing: there is no process."""
 
 
 class Student:
@@ -159,34 +164,47 @@ class Student:
     """
 
     def __init__(
-        self, source: bytes, filename: str, tasks: Sequence[str], limits: Limits | None = None
+        self,
+        source: bytes,
+        filename: str,
+        tasks: Sequence[str],
+        limits: Limits | None = None,
+        beside: Mapping[str, bytes] | None = None,
     ) -> None:
-        data = np.frombuffer(source, np.uint8)
-        file = {"source": data, "tasks": list(tasks)}
-        self._read = wire.pack({"read": filename, **file})
-        self._load = wire.pack({"load": filename, **file})
+        self._source = source
+        self._read = wire.pack({"read": filename, "tasks": list(tasks)})
+        self._beside = {n: np.frombuffer(data, np.uint8) for n, data in (beside or {}).items()}
+        self._plain = False  # of the statements only those run that have to
         self._limits = limits or Limits()
         self._left = self._limits.submission
         self._process: Process | None = None
         self._hopeless: dict[str, StudentError] = {}
         self._replies: dict[bytes, bytes] = {}
+        self._room = _KEPT
         self._found: frozenset[str] = frozenset()
-        self._broken = False
+        self._broken: dict[str, Text] = {}
         self._tasks = tasks
+        self.unreadable: Text | None = None  # why the file could not be read, once it is known
         self.notes: tuple[Text, ...] = ()
         self.confinement: Level | None = None
         self.sources: dict[str, str] = {}
 
-    def call(self, task: str, key: int, frame: bytes) -> object:
+    def call(self, task: str, frame: bytes) -> object:
         """Return the answer to one call; raises StudentError."""
-        reply = self._replies.get(frame) or self._reply(task, frame)
-        if len(reply) <= _REMEMBERED:
-            self._replies[frame] = reply
+        reply = self._replies.get(frame)
+        if reply is None:
+            reply = self._reply(task, frame)
+            self._remember(frame, reply)
         try:
-            return value_of(decoded(reply), key, task)
+            return value_of(decoded(reply), _key(frame), task)
         except CrashedError:
             self.close()
             raise
+
+    def _remember(self, frame: bytes, reply: bytes) -> None:
+        if len(reply) <= min(_REMEMBERED, self._room):
+            self._replies[frame] = reply
+            self._room -= len(reply)
 
     def printed(self, frame: bytes) -> str:
         """Return what the call of ``frame`` printed where it returned None."""
@@ -200,27 +218,49 @@ class Student:
         if task not in self._found:
             raise self._absent(task)
         try:
-            return self._ask(process, frame, self._limits.call)
+            keyed = wire.with_entry(frame, "key", _key(frame))
+            return self._ask(process, keyed, self._limits.call)
         except TimedOutError as error:
             self._hopeless[task] = error
             raise
 
     def _start(self) -> Process:
-        process = self._process = Process()
-        self.confinement = level()
         try:
-            text = decoded(self._ask(process, self._read, self._limits.start))
-            self.sources = _sources(text, self._tasks)
-            reply = decoded(self._ask(process, self._load, self._limits.start))
+            process = self._read_file()
         except StudentError as error:
-            self._hopeless[""] = error
-            raise
+            raise self._give_up("", error) from None
+        load = {"load": list(self._tasks), "beside": self._beside, "plain": self._plain}
+        try:
+            reply = decoded(self._ask(process, wire.pack(load), self._limits.start))
+        except StudentError as error:
+            if self._plain:
+                raise self._give_up("", error) from None
+            self._plain = True  # perhaps it is a statement that can be done without
+            self._hopeless.clear()
+            return self._start()
         match reply:
-            case {"loaded": list(found), "problems": problems, "broken": bool(broken)}:
+            case {"loaded": list(found), "problems": problems}:
                 self._found = frozenset(n for n in found if type(n) is str)
-                self._broken, self.notes = broken, _problems(problems)
+                left_out = (_LEFT_OUT,) if self._plain else ()
+                self.notes = (*self.notes, *left_out, *_problems(problems))
             case _:
                 raise self._give_up("", CrashedError.ended())
+        return process
+
+    def _read_file(self) -> Process:
+        """Start a process that has read the file, and nothing of it has run."""
+        process = self._process = Process()
+        self.confinement = level()
+        for part in wire.parts(self._source):
+            self._ask(process, part, self._limits.start)
+        match decoded(self._ask(process, self._read, self._limits.start)):
+            case {"sources": dict(sources), "problems": list(problems), "broken": dict(broken)}:
+                self.sources = sources
+                self.notes = tuple(Text(*problem) for problem in problems)
+                self._broken = {task: Text(*why) for task, why in broken.items()}
+            case {"unreadable": (str(ko), str(en))}:
+                self.unreadable = Text(ko, en)
+                raise RefusedError(ko, en)
         return process
 
     def _ask(self, process: Process, frame: bytes, limit: float) -> bytes:
@@ -260,8 +300,8 @@ class Student:
         return error
 
     def _absent(self, task: str) -> StudentError:
-        if self._broken and self.notes:
-            return RefusedError(*self.notes[0])
+        if task in self._broken:
+            return RefusedError(*self._broken[task])
         return _missing(task)
 
     def close(self) -> None:
@@ -287,19 +327,16 @@ def _missing(task: str) -> NotAttemptedError:
     )
 
 
-def _sources(reply: object, tasks: Collection[str]) -> dict[str, str]:
-    """Read the reply to a read; anything malformed is dropped."""
-    match reply:
-        case {"sources": dict(found)}:
-            return {t: s for t, s in found.items() if t in tasks and type(s) is str}
-    return {}
+_LEFT_OUT = Text(
+    "함수 밖의 어떤 줄이 프로세스를 끝내거나 끝나지 않아서, 꼭 필요한 줄만 실행했습니다.",
+    "Some line outside the functions ended the process or did not finish, so only those lines were "
+    "run that had to be.",
+)
 
 
 def _problems(value: object) -> tuple[Text, ...]:
     """Read the problems of a load reply; anything malformed is dropped."""
     texts = value if type(value) is list else []
     return tuple(
-        Text(*(s[:500] for s in p))
-        for p in texts[:20]
-        if type(p) is tuple and [type(s) for s in p] == [str, str]
+        _quoted(*p) for p in texts[:20] if type(p) is tuple and [type(s) for s in p] == [str, str]
     )

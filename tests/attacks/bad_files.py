@@ -36,11 +36,6 @@ def _ipynb(folder: Path, data: bytes | str) -> None:
 # ------------------------------------------------------------------------------------- odd bytes
 
 
-def latin_1(folder):
-    """Text in Latin-1, with the cookie that tells Python so."""
-    _py(folder, ("# coding: latin-1\n# é\n" + FORGED).encode("latin-1"))
-
-
 def cookie_utf_7(folder):
     """A coding cookie under which a comment would be code."""
     code = FORGED.replace("\n", "+AAo-")
@@ -55,11 +50,6 @@ def cookie_escape(folder):
 def nul_bytes(folder):
     """NUL in the middle of the source."""
     _py(folder, FORGED + "\0" + FORGED)
-
-
-def utf_16(folder):
-    """UTF-16 with its mark."""
-    _py(folder, FORGED.encode("utf-16"))
 
 
 def empty(folder):
@@ -287,6 +277,8 @@ ODD_NAMES = {
 # Files that are odd but honest: what is right in them must count.
 HONEST = {
     "byte_order_mark": lambda folder: _py(folder, "\ufeff" + RIGHT),
+    "latin_1": lambda folder: _py(folder, ("# coding: latin-1\n# é\n" + RIGHT).encode("latin-1")),
+    "utf_16": lambda folder: _py(folder, RIGHT.encode("utf-16")),
     "windows_lines": lambda folder: _py(folder, RIGHT.replace("\n", "\r\n")),
     "duplicate_ids": lambda folder: _ipynb(folder, notebook(RIGHT, "x = 1", RIGHT)),
     "large_outputs": lambda folder: _ipynb(
@@ -297,7 +289,7 @@ HONEST = {
 }
 
 BAD = [
-    *(latin_1, cookie_utf_7, cookie_escape, nul_bytes, utf_16, empty, binary, lone_surrogates),
+    *(cookie_utf_7, cookie_escape, nul_bytes, empty, binary, lone_surrogates),
     *(giant_source, giant_file, deep_parentheses, deep_operators, long_sum, long_chain),
     *(many_functions, shell_lines, truncated, web_page, wrong_kinds, cells_as_dict, not_an_object),
     *(deep_json, huge_numbers, giant_notebook, million_cells, zip_as_notebook, link_to_solution),

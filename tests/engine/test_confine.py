@@ -103,7 +103,7 @@ class Student:
         return wire.unpack(self._process.ask(wire.pack(message), seconds))
 
     def __call__(self, task, *arguments, seconds=60):
-        message = {"task": task, "args": arguments, "kwargs": {}, "key": 1}
+        message = {"task": task, "args": arguments, "kwargs": {}, "seed": 1}
         reply = self._ask(message, seconds)
         self.message = reply.get("raised", {}).get("message")
         return reply["returned"] if "returned" in reply else reply["raised"]["type"]

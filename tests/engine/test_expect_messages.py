@@ -1,8 +1,13 @@
 """What a student reads where no mistake is named: particles, articles, places, kinds, Keras."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
+from keras import layers as kl
 
 from rnnlab import expect
 from rnnlab.diagnosis.call import Call, with_call
@@ -166,6 +171,84 @@ def test_what_came_back_is_said_by_its_kind(function, args, en, ko):
     assert ko in text.ko
 
 
+COMMA = "Is there a comma after the value in the return statement?"
+
+
+@pytest.mark.parametrize(
+    ("function", "args"),
+    [
+        (expect.number, ((3,),)),
+        (expect.close, ((3,), 3)),
+        (expect.integer, ((3,),)),
+        (expect.text, (("a",),)),
+        (expect.model, ((3,),)),
+        (expect.pair, (((1, 2),),)),
+        (expect.shape, ((np.zeros(3),), (3,))),
+        (expect.close, ((np.zeros(3),), np.zeros(3))),
+        (expect.equal, (("a",), "a")),
+        (expect.equal, (({"a": 1},), {"a": 1})),
+    ],
+)
+def test_a_tuple_of_one_asks_about_the_comma(function, args):
+    text = message(function, *args)
+    assert text.en.endswith(COMMA)
+    assert text.ko.endswith("쉼표가 있는지 보세요.")
+
+
+def test_a_list_where_a_tuple_of_one_is_right_says_nothing_of_commas():
+    assert COMMA not in message(expect.equal, ("a",), ["b"]).en
+    assert COMMA not in message(expect.number, [3]).en
+
+
+NUMBERS = [
+    *(3, 3.0, np.int8(3), np.float32(3), np.array(3), np.array([3]), np.array([[3.0]])),
+    *(Fraction(3), Decimal(3), tf.constant(3), keras.Variable(3.0)),
+]
+
+
+@pytest.mark.parametrize("value", NUMBERS, ids=repr)
+def test_every_kind_of_number_is_a_number(value):
+    assert expect.number(value) == 3
+    expect.close(value, 3)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[3], (3,), [], np.zeros(0), np.zeros(2), {3}, {3: 3}, None, "3", 1j, "x"],
+    ids=repr,
+)
+def test_what_holds_a_number_is_not_one(value):
+    message(expect.number, value)
+
+
+def test_integers_are_not_floats():
+    for value in (3, np.int64(3), np.array([3]), Fraction(3), Decimal(3)):
+        assert expect.integer(value) == 3
+    text = message(expect.integer, 3.0)
+    assert "정수를 돌려주어야 하는데 실수 3.0이 돌아왔습니다." in text.ko
+    assert "Expected an integer, but got the float 3.0." in text.en
+    for value in (3.5, Fraction(7, 2), np.float32(3), np.array([3.0]), float("inf"), "3", None):
+        message(expect.integer, value)
+
+
+def test_arrays_of_integers_hold_no_floats():
+    for value in ([[1, 2]], np.array([[1, 2]], "uint8"), ((1, 2),), [np.array([1, 2])]):
+        np.testing.assert_array_equal(expect.integers(value, (1, None)), [[1, 2]])
+    assert expect.integers([]).size == 0
+    text = message(expect.integers, np.zeros((2, 2)))
+    assert "정수 배열이어야 하는데 원소의 형이 float64입니다." in text.ko
+    assert "its values are of type float64." in text.en
+    for value in ([1.0, 2.0], [1, 2.5], [True], np.zeros(3, bool), "12", None):
+        message(expect.integers, value)
+    assert "should have the shape" in message(expect.integers, [1, 2], (3,)).en
+
+
+def test_an_array_without_axes_is_what_is_in_it():
+    assert expect.text(np.array("a")) == "a"
+    assert kind(np.array(3)) == kind(3)
+    assert kind(Fraction(3, 4)) == kind(0.75)
+
+
 def small_model():
     return keras.Sequential([keras.Input((4, 1)), keras.layers.SimpleRNN(3), keras.layers.Dense(1)])
 
@@ -180,8 +263,8 @@ def test_a_model_is_named_by_its_layers():
 
 
 def called(*args, parameters=("units", "input_dim")):
-    frame = wire.pack({"task": "f", "args": args, "kwargs": {"flag": True}, "key": 1})
-    return with_call(Text("가", "a"), Call(1, frame), parameters)
+    frame = wire.pack({"task": "f", "args": args, "kwargs": {"flag": True}, "seed": 1})
+    return with_call(Text("가", "a"), Call(frame), parameters)
 
 
 def test_arguments_are_named_and_shown_short():
@@ -317,3 +400,136 @@ def test_models_that_cannot_be_used_say_why_in_one_sentence():
     assert text.endswith("expected ndim=3, found ndim=2. Full shape received: (None, 3)")
     text = message(expect.predict, small_model(), np.zeros((2, 4, 3))).en
     assert text.endswith("SimpleRNNCell: Matrix size-incompatible: In[0]: [2,3], In[1]: [1,3]")
+
+
+# --- a model that can learn -----------------------------------------------------------------------
+
+
+def learner(optimizer="adam", first=None, then=None, *, between=(), **compiled):
+    """Return a compiled model of ex12's kind, with settings of its LSTM and its Dense."""
+    layers = [kl.Embedding(20, 4), kl.LSTM(6, **(first or {})), *between]
+    model = keras.Sequential(
+        [keras.Input((None,)), *layers, kl.Dense(1, "sigmoid", **(then or {}))]
+    )
+    model.compile(optimizer, **{"loss": "binary_crossentropy", **compiled})
+    return model
+
+
+def frozen(model, layer=None):
+    (model if layer is None else model.layers[layer]).trainable = False
+    return model
+
+
+def emptied(model):
+    model.set_weights([np.zeros_like(w) for w in model.get_weights()])
+    return model
+
+
+OPT = keras.optimizers
+WARM = OPT.schedules.CosineDecay(0.0, 100, warmup_target=0.01, warmup_steps=10)
+LEARNING = {
+    "default": lambda: learner(),
+    "rates": lambda: learner(OPT.Adam(0.1)),
+    "small rates": lambda: learner(OPT.Adam(1e-5)),
+    "plain": lambda: learner(OPT.SGD(1.0, momentum=0.9)),
+    "warming up": lambda: learner(OPT.Adam(WARM)),
+    "clipped": lambda: learner(OPT.Adam(clipnorm=1.0)),
+    "decayed": lambda: learner(OPT.AdamW(weight_decay=0.01)),
+    "accumulated": lambda: learner(OPT.Adam(gradient_accumulation_steps=4)),
+    "initialized": lambda: learner("adam", {"kernel_initializer": "he_normal"}),
+    "identity": lambda: learner("adam", {"recurrent_initializer": "identity"}),
+    "drawn wide": lambda: learner("adam", {"kernel_initializer": "random_normal"}),
+    "output from zero": lambda: learner("adam", None, {"kernel_initializer": "zeros"}),
+    "regularized": lambda: learner("adam", {"kernel_regularizer": keras.regularizers.L2(1e-4)}),
+    "by default": lambda: learner("adam", {"kernel_regularizer": "l2"}, {"bias_regularizer": "l1"}),
+    "dropped": lambda: learner("adam", {"dropout": 0.5}, between=[kl.Dropout(0.5)]),
+    "normal": lambda: learner(between=[kl.BatchNormalization()]),
+    "constrained": lambda: learner("adam", {"kernel_constraint": keras.constraints.MaxNorm(2)}),
+    "weighted": lambda: learner(loss_weights=0.5),
+    "smoothed": lambda: learner(loss=keras.losses.BinaryCrossentropy(label_smoothing=0.1)),
+    "wrapped": lambda: functional_learner(),
+}
+
+
+def functional_learner():
+    x = keras.Input((None,))
+    y = kl.Bidirectional(kl.LSTM(3))(kl.Embedding(20, 4)(x))
+    model = keras.Model(x, kl.Dense(1, "sigmoid")(y))
+    model.compile("rmsprop", "binary_crossentropy")
+    return model
+
+
+@pytest.mark.parametrize("build", LEARNING.values(), ids=LEARNING)
+def test_a_model_that_can_learn_passes(build):
+    expect.learns(wire.unpack(wire.pack(build())))
+
+
+def of_zero(*names):
+    return {f"{name}_initializer": "zeros" for name in names}
+
+
+HELD = {
+    "not compiled": (lambda: keras.Sequential([keras.Input((2,)), kl.Dense(1)]), "not compiled"),
+    "rate of zero": (lambda: learner(OPT.Adam(0.0)), "learning_rate=0 in the optimizer"),
+    "negative rate": (lambda: learner(OPT.Adam(-0.01)), "learning_rate=-0.01"),
+    "huge rate": (lambda: learner(OPT.Adam(100.0)), "learning_rate=100"),
+    "rate of nan": (lambda: learner(OPT.SGD(float("nan"))), "learning_rate=nan"),
+    "tiny rate": (lambda: learner(OPT.Adam(1e-12)), "learning_rate=1e-12"),
+    "clipped to zero": (lambda: learner(OPT.Adam(clipvalue=0.0)), "clipvalue=0"),
+    "huge epsilon": (lambda: learner(OPT.Adam(epsilon=1e6)), "epsilon=1e+06"),
+    "never applied": (lambda: learner(OPT.Adam(gradient_accumulation_steps=10**6)), "1000000"),
+    "frozen": (lambda: frozen(learner()), "Embedding layer is frozen"),
+    "frozen layer": (lambda: frozen(learner(), 1), "The LSTM layer is frozen"),
+    "zeros": (lambda: learner("adam", of_zero("kernel"), of_zero("kernel")), "LSTM, Dense start"),
+    "set to zero": (lambda: emptied(learner()), "of Embedding, LSTM, Dense start"),
+    "hidden zeros": (lambda: learner("adam", of_zero("kernel", "recurrent")), "LSTM start"),
+    "all ones": (lambda: learner("adam", {"kernel_initializer": "ones"}), "same value, 1,"),
+    "saturated": (
+        lambda: learner("adam", {"kernel_initializer": keras.initializers.RandomNormal(0, 1e3)}),
+        "weights of LSTM start from values so large",
+    ),
+    "regularized": (
+        lambda: learner("adam", {"recurrent_regularizer": keras.regularizers.L2(100)}),
+        "recurrent_regularizer l2=100 in LSTM",
+    ),
+    "activity": (
+        lambda: learner("adam", None, {"activity_regularizer": keras.regularizers.L1(10)}),
+        "activity_regularizer l1=10 in Dense",
+    ),
+    "dropped": (lambda: learner(between=[kl.Dropout(1.0)]), "rate=1 in Dropout"),
+    "dropped within": (lambda: learner("adam", {"dropout": 0.99}), "dropout=0.99 in LSTM"),
+    "constrained": (
+        lambda: learner("adam", None, {"kernel_constraint": keras.constraints.MaxNorm(0)}),
+        "kernel_constraint max_value=0 in Dense",
+    ),
+    "weighted": (lambda: learner(loss_weights=0.0), "loss_weights=0 in compile"),
+    "smoothed": (
+        lambda: learner(loss=keras.losses.BinaryCrossentropy(label_smoothing=1.0)),
+        "label_smoothing=1 in the loss",
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("build", "why"), HELD.values(), ids=HELD)
+def test_a_model_that_cannot_learn_says_why(build, why):
+    text = message(expect.learns, wire.unpack(wire.pack(build())))
+    assert why in text.en
+    assert text.ko != text.en
+
+
+def test_zeros_that_are_yet_to_be_drawn_are_found():
+    model = keras.Sequential(
+        [kl.SimpleRNN(3, kernel_initializer="zeros"), kl.Dense(1, kernel_initializer="zeros")]
+    )
+    model.compile("adam", "mse")
+    built = expect.model(wire.unpack(wire.pack(model)), (4, 1))
+    assert "SimpleRNN, Dense start" in message(expect.learns, built).en
+
+
+def test_kernels_of_zero_do_not_move():
+    """The sentence is true: a model from zeros keeps its kernels where they are."""
+    model = learner(OPT.SGD(0.5), of_zero("kernel"), of_zero("kernel"))
+    before = model.layers[1].get_weights()[0]
+    model.fit(np.ones((4, 3)), np.ones(4), epochs=3, verbose=0)
+    np.testing.assert_array_equal(model.layers[1].get_weights()[0], before)

@@ -88,7 +88,7 @@ FINAL = RAW - 0.2 * EX05.points
 
 
 def table(file):
-    with open(file, encoding="utf-8", newline="") as lines:
+    with open(file, encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -214,7 +214,7 @@ def test_no_name_breaks_a_table_or_becomes_a_formula(names):
         out = folder_of(Path(folder), *map(graded, names))
         for target in ("csv", "moodle"):
             (file,) = export(out, target, roster=Roster(people_)).files
-            with open(file, encoding="utf-8", newline="") as lines:
+            with open(file, encoding="utf-8-sig", newline="") as lines:
                 head, *rows = csv.reader(lines)
             assert {len(row) for row in rows} == {len(head)}
             cells = {cell for row in rows for cell in row} - {"-"}  # which is no formula

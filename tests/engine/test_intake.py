@@ -91,16 +91,25 @@ def laid_out(kind, folder, names, name="download"):
 def found_in(path, **options):
     """What is in a class, each file of which can be read as long as it is opened."""
     with submissions.opened(path, downloads=platforms.downloads(), **options) as found:
-        assert all(s.path.read_text() == NOTEBOOK for s in found.submissions)
+        assert all(s.path.read_text() == NOTEBOOK for s in gradable(found))
         return found
 
 
+def gradable(found):
+    return [s for s in found.submissions if s.problem is None]
+
+
 def who(found):
-    return [(s.student, s.exercise) for s in found.submissions]
+    return [(s.student, s.exercise) for s in gradable(found)]
+
+
+def refused(found):
+    """Map who and what is not graded to the reason."""
+    return {(s.student, s.exercise): s.problem.en for s in found.submissions if s.problem}
 
 
 def english(found):
-    return "\n".join(text.en for text in found.skipped)
+    return "\n".join([*(text.en for text in found.skipped), *refused(found).values()])
 
 
 both = pytest.mark.parametrize("kind", ["folder", "zip"])
@@ -173,7 +182,8 @@ class TestCanvas:
     def test_who_handed_in_something_else_is_named(self, kind, tmp_path):
         names = ["kim_101_2001_ex01.pdf", "lee_102_2002_ex01.ipynb"]
         found = found_in(laid_out(kind, tmp_path, names))
-        assert (who(found), found.empty) == ([("lee_102", ONE)], ["kim_101"])
+        assert (who(found), found.empty) == ([("lee_102", ONE)], [])
+        assert "ex01.pdf: no notebook" in refused(found)["kim_101", ONE]
 
     def test_a_file_of_nobody_is_named_and_takes_no_others(self, kind, tmp_path):
         found = found_in(laid_out(kind, tmp_path, ["kim_101_2001_ex01.ipynb", "ex01.ipynb"]))
@@ -205,7 +215,7 @@ class TestMoodle:
         assert sorted(who(found)) == sorted(
             [("Kim Min-su_1234", ONE), ("이서연_1235", ONE), ("Lee_1236", TWO)]
         )
-        assert found.empty == ["Park_1237"]
+        assert "onlinetext.html: no notebook" in refused(found)["Park_1237", "onlinetext"]
 
     def test_a_students_own_time_is_not_believed(self, kind, tmp_path):
         student = "Kim_1234_assignsubmission_file_"
@@ -215,13 +225,13 @@ class TestMoodle:
         assert kim.notes == ()
 
 
-def test_moodles_zip_tells_when_it_was_handed_in(tmp_path):
+def test_times_in_a_zip_are_not_those_of_handing_in(tmp_path):
+    """Moodle writes the time of the download, a student's own zip whatever its student likes."""
     entry = named("Kim_1_assignsubmission_file_/ex01.ipynb", (2026, 11, 20, 23, 59, 58))
-    never = named("Lee_2_assignsubmission_file_/ex01.ipynb", (1980, 1, 1, 0, 0, 0))
-    path = zipped(tmp_path / "moodle.zip", [(entry, NOTEBOOK), (never, NOTEBOOK)])
-    kim, lee = found_in(path).submissions
-    assert datetime.fromisoformat(kim.submitted) == datetime(2026, 11, 20, 23, 59, 58).astimezone()
-    assert lee.submitted == ""
+    own = zip_bytes([(named("ex01.ipynb", (1999, 1, 1, 0, 0, 0)), NOTEBOOK)])
+    zipped_entry = named("Lee_2_assignsubmission_file_/hw.zip", (2026, 11, 20, 23, 59, 58))
+    path = zipped(tmp_path / "moodle.zip", [(entry, NOTEBOOK), (zipped_entry, own)])
+    assert [s.submitted for s in found_in(path).submissions] == ["", ""]
 
 
 def test_one_file_of_a_download(tmp_path):
@@ -431,7 +441,8 @@ class TestOwnZips:
             (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
         found = found_in(zipped(tmp_path / "c.zip", files) if kind == "zip" else tmp_path)
         assert who(found) == [("lee_102", ONE)]
-        assert (found.empty, found.unread) == ([], ["kim_101"]), "kim did hand something in"
+        assert found.empty == [], "kim did hand something in"
+        assert refused(found).keys() == {("kim_101", "hw")}
         assert "kim_101_2001_hw.zip is not a zip that can be read" in english(found)
 
 
@@ -441,11 +452,13 @@ def test_students_zips_by_their_names(tmp_path):
     assert who(found_in(path)) == [("kim", ONE), ("lee", ONE)]
 
 
-def test_moodles_time_holds_for_a_students_own_zip(tmp_path):
-    entry = named("Kim_1_assignsubmission_file_/hw.zip", (2026, 11, 20, 23, 59, 58))
-    own = zip_bytes([(named("ex01.ipynb", (1999, 1, 1, 0, 0, 0)), NOTEBOOK)])
-    (kim,) = found_in(zipped(tmp_path / "m.zip", [(entry, own)])).submissions
-    assert kim.submitted.startswith("2026-11-20T23:59:58")
+@pytest.mark.parametrize("where", ["hw.zip", "ex01/hw.zip"])
+def test_a_students_own_zip_sets_no_time_in_a_tree_either(tmp_path, where):
+    own = zip_bytes({"ex01.ipynb": NOTEBOOK, "timestamp.txt": "2001-01-01 00:00:00 UTC"})
+    (tmp_path / "submitted" / "kim" / where).parent.mkdir(parents=True)
+    (tmp_path / "submitted" / "kim" / where).write_bytes(own)
+    (kim,) = found_in(tmp_path).submissions
+    assert (kim.submitted, kim.notes) == ("", ())
 
 
 def test_a_link_to_a_zip_is_not_followed(tmp_path):
@@ -453,7 +466,7 @@ def test_a_link_to_a_zip_is_not_followed(tmp_path):
     put(tmp_path / "class" / "kim" / "notes.txt")
     (tmp_path / "class" / "kim" / "hw.zip").symlink_to(tmp_path / "outside.zip")
     found = found_in(tmp_path / "class")
-    assert found.submissions == []
+    assert who(found) == []
     assert "kim/hw.zip" in english(found)
 
 
@@ -512,9 +525,9 @@ class TestHostileZips:
         monkeypatch.setattr(archive, "MAX_TOTAL", 1000)
         large = [(f"kim{n}/ex01.py", b"\n" * 600) for n in range(3)]
         with submissions.opened(zipped(tmp_path / "a.zip", [*large, LEE])) as found:
-            sizes = [s.path.stat().st_size for s in found.submissions]
+            sizes = [s.path.stat().st_size for s in gradable(found)]
         assert sorted(sizes) == [len(NOTEBOOK), 600]
-        assert len(found.skipped) == 2
+        assert len(refused(found)) == 2
 
     def test_files_that_share_their_bytes(self, tmp_path, monkeypatch):
         """The list names one file 1000 times, as in the bombs that overlap."""
@@ -527,7 +540,7 @@ class TestHostileZips:
         path.write_bytes(data[:start] + listed + tail)
         into = tmp_path / "into"
         into.mkdir()
-        archive.unpack(path, into)
+        archive.unpack(path, archive.Folders(into))
         assert sum(f.stat().st_size for f in into.rglob("*.py")) <= 10_000
 
     def test_too_many_files_and_too_long_a_list(self, tmp_path, monkeypatch):
@@ -540,13 +553,30 @@ class TestHostileZips:
             found_in(path)
 
     def test_many_zips_in_a_zip(self, tmp_path, monkeypatch):
-        """One student's zips use up what there is for zips, and nothing of the others' files."""
-        monkeypatch.setattr(archive, "MAX_TOTAL", 1000)
+        """All zips of one student share what there is for them, and use up nobody else's."""
+        monkeypatch.setattr(archive, "MAX_OWN_TOTAL", 1000)
         own = zip_bytes({f"{n}.py": b"\n" * 300 for n in range(2)})
-        files = [*((f"kim/{n}.zip", own) for n in range(3)), ("lee/ex01.ipynb", b" " * 600)]
-        with submissions.opened(zipped(tmp_path / "a.zip", files)) as found:
-            assert who(found)[-1] == ("lee", ONE)
-            assert sum(s.path.stat().st_size for s in found.submissions) == 900
+        students = {f"{who}/{n}.zip": own for who in ("kim", "lee") for n in range(3)}
+        into = tmp_path / "into"
+        into.mkdir()
+        submissions.find(zipped(tmp_path / "a.zip", students), into=into)
+        assert sum(f.stat().st_size for f in into.rglob("*.py")) == 2 * 900
+
+    def test_many_files_in_many_zips(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(archive, "MAX_OWN_FILES", 5)
+        own = zip_bytes({f"ex01_{n}.py": NOTEBOOK for n in range(3)})
+        files = {"kim/a.zip": own, "kim/b.zip": own, "lee/a.zip": own}
+        found = found_in(zipped(tmp_path / "a.zip", files))
+        assert [len(s.unused) for s in found.submissions] == [2, 2]
+        assert "kim/b.zip holds more than 2 files" in english(found)
+
+    def test_canvas_names_of_one_student_share_a_budget(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(archive, "MAX_OWN_FILES", 1)
+        for name in ("kim_101_2001_a.zip", "kim_101_2002_b.zip", "lee_102_2003_a.zip"):
+            (tmp_path / name).write_bytes(zip_bytes({"ex01.ipynb": NOTEBOOK}))
+        found = found_in(tmp_path)
+        assert who(found) == [("kim_101", ONE), ("lee_102", ONE)]
+        assert "kim_101_2002_b.zip holds more than 0 files" in english(found)
 
     def test_a_students_own_limits_cost_nobody_else(self, tmp_path, monkeypatch):
         monkeypatch.setattr(archive, "MAX_OWN_FILES", 10)
@@ -667,7 +697,7 @@ def test_nothing_is_written_elsewhere_and_nothing_is_lost(tmp_path_factory, file
     into.mkdir(parents=True)
     files = [(f"{name}.py", data) for name, data in files]
     path = zipped(folder / "a.zip", [(named(name), data) for name, data in files])
-    entries = archive.unpack(path, into)
+    entries = archive.unpack(path, archive.Folders(into))
     assert {p for p in folder.rglob("*") if not p.is_relative_to(into)} == {path, into.parent}
     assert {p for p in into.rglob("*") if p.is_file()} == {e.path for e in entries if e.path}
     visible = [name for name, _ in files if not archive._is_hidden(archive_name(name))]

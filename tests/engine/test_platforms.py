@@ -87,7 +87,7 @@ from rnnlab.text import Text
 def origin(name):
     student, mark, file = name.partition("@")
     remarks = (Text("학당", "From Hakdang."),)
-    return Origin(numbered("hakdang", student), file, remarks=remarks) if mark else None
+    return Origin(numbered("", student), file, remarks=remarks) if mark else None
 
 
 def write(grades, term):
@@ -128,8 +128,8 @@ def test_another_lms_is_taken_in_and_listed(hakdang, monkeypatch):
     downloads = platforms.downloads()
     kim, lee = submissions.find(hakdang / "download", downloads=downloads).submissions
     assert [(s.student, s.exercise) for s in (kim, lee)] == [
-        ("hakdang_11", DOUBLE),
-        ("hakdang_12", DOUBLE),
+        ("_11", DOUBLE),
+        ("_12", DOUBLE),
     ]
     assert kim.notes[0].en == "From Hakdang."
     found = roster.read(hakdang / "list.csv", platforms.lists())

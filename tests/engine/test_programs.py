@@ -58,10 +58,8 @@ def evidence_on(parameters, rows):
     """Return evidence of (arguments, answer, right answer)."""
     cases = []
     for number, (args, answer, right) in enumerate(rows):
-        frame = wire.pack({"task": "t", "args": args, "kwargs": {}, "key": number})
-        cases.append(
-            Case(Call(number, frame, answer), right, frozenset([0]), answer != right, parameters)
-        )
+        frame = wire.pack({"task": "t", "args": args, "kwargs": {}, "seed": number})
+        cases.append(Case(Call(frame, answer), right, frozenset([0]), answer != right, parameters))
     return Evidence(EX04.tasks[0], tuple(cases), parameters, None)
 
 

@@ -109,11 +109,14 @@ def test_what_nobody_wrote_down_is_named_without_the_right_program(handed_out):
     assert all("input_dim" in sentence for sentence in said)
 
 
+SLIDES = {(10, 3), (10, 1), (3, 1), (2, 1), (3, 9)}  # which are asked for whatever the seed
+
+
 def test_a_call_that_was_not_recorded_has_no_diagnosis(handed_out):
     def no_bias(units, input_dim):
-        return (units + input_dim) * units
+        return (units + input_dim + ((units, input_dim) in SLIDES)) * units
 
-    assert None in diagnoses(handed_out, no_bias, max(SEEDS) + 1)[0]
+    assert diagnoses(handed_out, no_bias, max(SEEDS) + 1)[0] == {None}
 
 
 def test_the_record_holds_no_program(content):

@@ -49,7 +49,7 @@ def case_of(right, wrong, call, names):
     args, kwargs = ((), call) if isinstance(call, dict) else (call, {})
     if args and isinstance(args[-1], Keywords):
         args, kwargs = args[:-1], args[-1]
-    message = {"task": "task", "args": args, "kwargs": dict(kwargs), "key": 1}
+    message = {"task": "task", "args": args, "kwargs": dict(kwargs), "seed": 1}
     wanted = right(*args, **kwargs)
     answer, error, printed = None, None, ""
     try:
@@ -58,7 +58,7 @@ def case_of(right, wrong, call, names):
         error = RaisedError(type(raised).__name__, str(raised), "")
     if isinstance(answer, Printed):
         answer, printed = None, answer.text
-    call = Call(1, wire.pack(message), answer, error)
+    call = Call(wire.pack(message), answer, error)
     object.__setattr__(call, "printed", printed)
     is_wrong = error is not None or not agree(answer, wanted)
     return Case(call, wanted, frozenset([0]), is_wrong, names)

@@ -117,7 +117,8 @@ class TestFind:
         assert read(CANVAS).find(student) is None
 
     def test_moodle_by_the_number_behind_the_name(self, read):
-        assert read(MOODLE).find("Somebody Else_1234").name == "Kim Minsu"
+        for student in ("Kim Minsu_1234", "kim MINSU_1234", "Minsu Kim_1234", "Participant_1234"):
+            assert read(MOODLE).find(student).name == "Kim Minsu"
 
     def test_a_list_of_our_own_is_not_guessed_at(self, read):
         assert read("id,name\n101,Kim\n").find("lee_101") is None
@@ -127,7 +128,7 @@ class TestFind:
 
     def test_missing(self, read):
         found = read(CANVAS)
-        assert [p.id for p in found.missing(["kim_101", "stranger"])] == ["102"]
+        assert [p.id for p in found.missing(["kimminsu_101", "stranger"])] == ["102"]
         assert found.missing([]) == list(found.people)
         assert Roster().missing(["kim"]) == []
 

@@ -1,5 +1,6 @@
 """Student processes: real ones, with code that hangs, crashes, lies and behaves."""
 
+import json
 import re
 import time
 from contextlib import closing
@@ -10,7 +11,7 @@ import psutil
 import pytest
 
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.answers import Broken, Limits, Live, Student, value_of
+from rnnlab.sandbox.answers import Limits, Live, Student, value_of
 from rnnlab.sandbox.errors import (
     CrashedError,
     NotAttemptedError,
@@ -65,9 +66,9 @@ def student():
     student.close()
 
 
-def call(student, task, *args, key=1, **kwargs):
-    frame = wire.pack({"task": task, "args": args, "kwargs": kwargs, "key": key})
-    return student.call(task, key, frame)
+def call(student, task, *args, seed=1, **kwargs):
+    frame = wire.pack({"task": task, "args": args, "kwargs": kwargs, "seed": seed})
+    return student.call(task, frame)
 
 
 def test_values_cross_and_state_stays_in_the_process(student):
@@ -89,17 +90,17 @@ def test_models_cross_in_both_directions(student):
         np.testing.assert_allclose(2 * old, new)
 
 
-def test_every_call_is_seeded_by_its_key(student):
-    assert call(student, "draw", key=5) == call(student, "draw", key=5)
-    assert call(student, "draw", key=5) != call(student, "draw", key=6)
+def test_every_call_has_its_seed(student):
+    assert call(student, "draw", seed=5) == call(student, "draw", seed=5)
+    assert call(student, "draw", seed=5) != call(student, "draw", seed=6)
     live = Live({"draw": lambda: np.random.rand()})
-    assert call(live, "draw", key=5) == call(student, "draw", key=5)[0]
+    assert call(live, "draw", seed=5) == call(student, "draw", seed=5)[0]
 
 
 def test_a_function_that_deletes_itself_is_missed_by_its_name(student):
-    assert call(student, "once", key=1) == 1
+    assert call(student, "once", seed=1) == 1
     with pytest.raises(RaisedError, match="NameError: name 'once' is not defined"):
-        call(student, "once", key=2)
+        call(student, "once", seed=2)
 
 
 @pytest.mark.parametrize(
@@ -155,12 +156,19 @@ def test_a_file_that_hangs_or_ends_the_process_while_it_is_read():
         call(student, "f")
 
 
-def test_a_broken_file_says_why_for_every_task():
-    student = Student(b"\xff\xfe", "a.py", ["f"])
-    with closing(student), pytest.raises(RefusedError, match="UTF-8"):
-        call(student, "f")
-    with pytest.raises(RefusedError, match=r"가나다|nope"):
-        call(Broken(Text("가나다", "nope")), "f")
+def test_a_file_that_cannot_be_read_says_why_for_every_task():
+    with closing(Student(b"\xff\xff", "a.py", ["f"])) as student:
+        with pytest.raises(RefusedError, match="UTF-8"):
+            call(student, "f")
+        assert "UTF-8" in student.unreadable.en
+
+
+def test_a_file_larger_than_a_frame_arrives_in_parts():
+    outputs = "#" * (wire.values.MAX_PAYLOAD + 1)
+    cell = {"cell_type": "code", "source": "def f(): return 7", "outputs": [outputs]}
+    data = json.dumps({"cells": [cell]}).encode()
+    with closing(Student(data, "a.ipynb", ["f"])) as student:
+        assert call(student, "f") == 7
 
 
 def test_a_process_that_is_killed_leaves_none_behind():
@@ -178,11 +186,17 @@ def _descendants():
 
 def test_spawn_serves_where_there_is_no_fork():
     process = Process(_Spawned)
-    load = {"load": "a.py", "source": np.frombuffer(SOURCE, np.uint8), "tasks": ["double"]}
+    read = {"read": "a.py", "tasks": ["double"]}
+    load = {"load": ["double"], "beside": {}, "plain": False}
     try:
+        for part in wire.parts(SOURCE):
+            assert wire.unpack(process.ask(part, 60)) == {}
+        assert wire.unpack(process.ask(wire.pack(read), 60))["sources"].keys() == {"double"}
         assert wire.unpack(process.ask(wire.pack(load), 60))["loaded"] == ["double"]
-        reply = process.ask(wire.pack({"task": "double", "args": (3,), "kwargs": {}, "key": 2}), 60)
-        assert value_of(wire.unpack(reply), 2) == 6
+        reply = process.ask(
+            wire.pack({"task": "double", "args": (3,), "kwargs": {}, "seed": 2}), 60
+        )
+        assert value_of(wire.unpack(reply), None) == 6
     finally:
         process.close()
 
@@ -239,7 +253,7 @@ def test_the_code_that_a_report_shows_is_taken_before_any_of_it_runs():
     forger = """
 import sys
 sys.modules["rnnlab.source"].functions = lambda *_: {"f": "forged"}
-sys.modules["rnnlab.sandbox.inside.runtime"]._read = lambda _: {"sources": {"f": "forged"}}
+sys.modules["rnnlab.sandbox.inside.runtime"]._read = lambda *_: ("", {"sources": {"f": "forged"}})
 def f(): return 1
 """
     with closing(Student(forger.encode(), "a.py", ["f", "g"])) as student:
@@ -295,8 +309,8 @@ def speaker():
 
 
 def printed(answers, task, *args):
-    frame = wire.pack({"task": task, "args": args, "kwargs": {}, "key": 1})
-    answers.call(task, 1, frame)
+    frame = wire.pack({"task": task, "args": args, "kwargs": {}, "seed": 1})
+    answers.call(task, frame)
     return answers.printed(frame)
 
 
@@ -307,7 +321,6 @@ def test_what_is_printed_instead_of_returned_is_kept_up_to_its_limit(speaker):
     assert printed(speaker, "say_nothing") == ""
     assert printed(speaker, "write") == "text"
     assert speaker.printed(b"never called") == ""
-    assert Broken(Text("", "")).printed(b"") == ""
 
 
 def test_a_notebook_keeps_what_is_printed_too(capsys):
@@ -328,7 +341,6 @@ def test_a_notebook_keeps_what_is_printed_too(capsys):
         ),
         ("tooled", "`another` is not there because `from no_such_module import", "`another`가"),
         ("read", "`COPY` is not there because a.py, line 5 failed: FileNotFoundError", "5번째 줄"),
-        ("ready", "not the call `prepare(...)` that sets it", "`prepare(...)` 호출"),
     ],
 )
 def test_a_name_that_is_missing_has_its_reason(speaker, task, en, ko):
@@ -337,6 +349,10 @@ def test_a_name_that_is_missing_has_its_reason(speaker, task, en, ko):
     assert caught.value.type_name == "NameError"
     assert en in caught.value.text.en
     assert ko in caught.value.text.ko
+
+
+def test_a_call_that_sets_a_global_name_is_run(speaker):
+    assert call(speaker, "ready") == 1
 
 
 def test_no_reason_is_made_up(speaker):

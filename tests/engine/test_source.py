@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnlab import source
-from rnnlab.sandbox.inside import load as loading
+from rnnlab.sandbox.inside.program import load as loading
+from rnnlab.sandbox.inside.program.why import why
 from rnnlab.source import UnreadableError
 
 
@@ -110,9 +111,9 @@ def test_a_syntax_error_costs_its_own_cell_and_is_named():
     loaded = load(notebook("def f(): return 1", "def g(:\n  pass"), "f", "g", filename="a.ipynb")
     assert loaded.function("f")() == 1
     assert loaded.function("g") is None
-    assert loaded.broken
-    assert "cell 2, line 1" in loaded.problems[0].en
-    assert "2번째 셀 1번째 줄" in loaded.problems[0].ko
+    (problem,) = loaded.syntax
+    assert "cell 2, line 1" in problem.en
+    assert "2번째 셀 1번째 줄" in problem.ko
 
 
 def test_a_failing_import_is_a_problem_of_its_own_only():
@@ -128,12 +129,12 @@ def test_a_name_of_a_cell_that_does_not_parse_is_absent_for_that_reason():
     loaded = load(cells, "f", filename="a.ipynb")
     with pytest.raises(NameError) as caught:
         loaded.function("f")()
-    why = loading.why_absent(caught.value, loaded)
-    assert why.en == (
+    said = why(caught.value, loaded.absent, loaded.namespace)
+    assert said.en == (
         "`SIZE` is not there because the code that sets it (cell 1) has a syntax error and was "
         "not run."
     )
-    assert "1번째 셀" in why.ko
+    assert "1번째 셀" in said.ko
 
 
 def test_what_is_set_elsewhere_after_all_is_not_absent():
@@ -141,8 +142,8 @@ def test_what_is_set_elsewhere_after_all_is_not_absent():
     loaded = load(cells, "f", filename="a.ipynb")
     with pytest.raises(NameError) as caught:
         loaded.function("f")()
-    assert loading.why_absent(caught.value, loaded) is None
-    assert loading.why_absent(NameError("x", name="SIZE"), loaded) is None
+    for error in (caught.value, NameError("x", name="SIZE")):
+        assert why(error, loaded.absent, loaded.namespace) is None
 
 
 def test_a_function_that_another_calls_is_not_said_to_be_uncalled():
@@ -158,7 +159,7 @@ def test_cells_without_metadata_old_notebooks_and_joined_sources():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"cells": 3}', '{"cells": [1]}', "[" * 100_000, '{"a": 1}']
+    "text", ["{", "[]", "null", '{"cells": 3}', '{"cells": [1]}', "[" * 100_000, '{"a": 1}']
 )
 def test_what_is_no_notebook_has_its_sentence(text):
     with pytest.raises(UnreadableError, match="not a valid notebook"):
@@ -167,7 +168,7 @@ def test_what_is_no_notebook_has_its_sentence(text):
 
 def test_bytes_that_are_no_text_have_their_sentences():
     with pytest.raises(UnreadableError, match="UTF-8"):
-        source.decode("# 한글".encode("cp949"), "a.py")
+        source.decode(b"\x80\xff\n", "a.py")
     with pytest.raises(UnreadableError, match="NUL"):
         source.decode(b"x = 1\0", "a.py")
     with pytest.raises(UnreadableError, match="too large"):

@@ -45,8 +45,9 @@ PLAIN = st.recursive(
     ),
     max_leaves=12,
 )
+NAMES = st.from_regex(r"[A-Za-z]\w{0,9}", fullmatch=True)
 VALUES = st.recursive(
-    SCALARS | ARRAYS | STRINGS | st.frozensets(KEYS, max_size=3) | st.builds(Opaque, st.text()),
+    SCALARS | ARRAYS | STRINGS | st.frozensets(KEYS, max_size=3) | st.builds(Opaque, NAMES),
     lambda inner: st.one_of(
         *(st.lists(inner, max_size=4), st.tuples(inner, inner)),
         st.dictionaries(KEYS, inner, max_size=4),
@@ -110,6 +111,12 @@ def test_arrays_keep_dtype_shape_and_values(array):
         (np.int8(3), 3),
         (Fraction(131, 2), 65.5),
         (Decimal("0.25"), 0.25),
+        (Fraction(140, 1), 140),
+        (Decimal("sNaN"), math.nan),
+        (Decimal("-1e999999"), -math.inf),
+        (Fraction(-(10**400), 3), -math.inf),
+        (np.array(3), np.array(3)),
+        (np.array(["a", "나"], np.dtypes.StringDType()), ["a", "나"]),
         (np.bool_(True), True),
         (np.str_("가"), "가"),
         (np.array([1, "a", None], object), [1, "a", None]),
@@ -160,6 +167,17 @@ def test_tensors_and_variables_become_arrays():
         assert got.dtype == np.float32
         assert got.tolist() == [0.5, 2.0]
     assert unpack(pack(keras.KerasTensor((1,)))) == Opaque("KerasTensor")
+    for number in (tf.constant(3), tf.Variable(3), keras.Variable(3, dtype="int32")):
+        assert equal(unpack(pack([number])), [np.array(3, np.int32)])
+    assert unpack(pack([np.asarray(half)[1]])) == [2.0]
+
+
+def test_shapes_of_tensorflow_become_tuples():
+    import tensorflow as tf
+
+    assert unpack(pack(tf.zeros((2, 3)).shape)) == (2, 3)
+    assert unpack(pack([tf.TensorShape([None, 3])])) == [(None, 3)]
+    assert unpack(pack(tf.TensorShape(None))) == Opaque("TensorShape")
 
 
 def test_history_crosses_as_its_numbers():

@@ -412,6 +412,22 @@ wrong("zero_for_impossible", otherwise=lambda above: 0).says(
 
 
 @mistake("units_for_params")
+def search_up_to_100(total, input_dim, outputs=None):
+    """units를 100까지만 찾았습니다. 더 큰 모델도 있으니 파라미터가 total개를 넘을 때까지 찾으세요.
+    The search ends at 100 units; there are larger models, so go on until the count exceeds total."""
+    fits = (u for u in range(1, 101) if total_params(u, input_dim, outputs) == total)
+    return next(fits, None)
+
+
+@mistake("units_for_params")
+def search_from_0(total, input_dim, outputs=None):
+    """units를 0부터 찾았습니다. units는 1 이상이므로 0개로만 맞는 total에는 None을 돌려주세요.
+    The search begins at 0 units, of which there is at least 1; return None where only 0 fits."""
+    fits = (u for u in range(total) if total_params(u, input_dim, outputs) == total)
+    return next(fits, None)
+
+
+@mistake("units_for_params")
 def square_root_of_total(total, input_dim, outputs=None):
     """total의 제곱근에서 소수점 아래를 버린 값입니다. input_dim, 편향, Dense도 total에 들어 있습니다.
     This is the square root of total, rounded down; input_dim, biases and Dense are in total, too."""

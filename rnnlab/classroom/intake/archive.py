@@ -17,24 +17,25 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
+from rnnlab import source
+from rnnlab.classroom.intake.content import may_be
 from rnnlab.files import safe_name
 from rnnlab.source import MAX_FILE
 from rnnlab.text import Text, TextError, UserError, line
 
-SUFFIXES = (".ipynb", ".py")
 MAX_FILES, MAX_TOTAL = 100_000, 4 << 30  # files and bytes that are taken out of a download
-MAX_OWN_FILES, MAX_OWN_TOTAL = 1_000, 2 * MAX_FILE  # and of a student's own zip
+MAX_OWN_FILES, MAX_OWN_TOTAL = 1_000, 2 * MAX_FILE  # and out of all zips of one student
 MAX_INDEX, MAX_OWN_INDEX = 16 << 20, 1 << 20  # bytes of their lists, which zipfile holds whole
 
+_T = TypeVar("_T")
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # flags of a file in a zip
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile cannot unpack others in small steps
-_UNKNOWN_TIME = datetime(1980, 1, 1)
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -52,39 +53,83 @@ class Entry:
     """One name in a download.
 
     ``parts`` are the folders that it lies in and its own name, which is "" for a folder. ``path``
-    is where its bytes lie, if they are of use, and ``sent`` the time that its zip gives.
-    ``problem`` says why it was left out; what has no name that can be told has no ``parts``.
+    is where its bytes lie, if they are of use; a folder that has one is a zip. ``problem`` says why
+    it was left out; what has no name that can be told has no ``parts``. What is a student's
+    ``own`` lay in a zip of theirs.
     """
 
     parts: tuple[str, ...]
     path: Path | None = None
-    sent: datetime | None = None
     problem: Text | None = None
+    own: bool = False
 
 
 class _LeftOut(TextError):
     """Why a file of a zip is left out."""
 
 
-def unpack(path: Path, into: Path, also: Collection[str] = ()) -> list[Entry]:
-    """Unpack the zip at ``path`` into the folder ``into`` and return all that it names, sorted.
+@dataclass
+class Budget:
+    """How many more files and bytes may be taken out of zips: a download's, or one student's."""
 
-    Only notebooks, Python files and files of the names ``also`` are written. A zip inside is a
-    folder of its name; one inside that is left out. Raises UserError for what is not a zip that can
-    be read.
+    files: int
+    bytes: int
+    index: int
+
+    @classmethod
+    def of_a_download(cls) -> Budget:
+        """Return what there is for a download itself."""
+        return cls(MAX_FILES, MAX_TOTAL, MAX_INDEX)
+
+    @classmethod
+    def of_a_student(cls) -> Budget:
+        """Return what there is for all zips of a student, so that they use up nobody else's."""
+        return cls(MAX_OWN_FILES, MAX_OWN_TOTAL, MAX_OWN_INDEX)
+
+
+def attempt(name: str, look: Callable[[], _T]) -> _T | Text:
+    """Return what ``look`` returns or, whatever goes wrong, the line that names the file.
+
+    All that looks into a student's file goes through here: what is wrong with it costs it alone.
+    """
+    try:
+        return look()
+    except TextError as error:
+        return left_out(name, error.text)
+    except Exception as error:  # noqa: BLE001  one file must never stop the class
+        what = type(error).__name__
+        return left_out(
+            name,
+            Text(
+                f"읽을 수 없는 파일입니다 ({what}). 파일을 다시 받아 보세요.",
+                f"it cannot be read ({what}). Get the file once more.",
+            ),
+        )
+
+
+def unpack(path: Path, folders: Folders) -> list[Entry]:
+    """Unpack the zip at ``path`` and return all that it names, sorted.
+
+    Only files of use to ``folders`` are written. A zip inside is a folder of its name, not yet
+    unpacked. Raises UserError for what is not a zip that can be read.
     """
     with open(path, "rb") as file:
-        return _sorted(_entries(file, path.name, (), _Folders(into, also)))
+        return _unpacked(file, path.name, (), folders, Budget.of_a_download())
 
 
-def unpack_own(
-    data: bytes, within: tuple[str, ...], into: Path, also: Collection[str] = ()
-) -> list[Entry]:
-    """Unpack a student's own zip as :func:`unpack` does; its name in the class is ``within``.
+def unpack_own(zipped: Entry, folders: Folders, budget: Budget) -> list[Entry]:
+    """Unpack a student's own zip within what is left of their ``budget``.
 
-    It has smaller limits, so that it uses up nobody else's. One that cannot be read is a problem.
+    A zip in it is left out, and one that cannot be read is a problem.
     """
-    return _own(data, within, _Folders(into, also))
+    within, path = zipped.parts[:-1], zipped.path
+
+    def look() -> list[Entry]:
+        file = io.BytesIO(source.read(path)) if path else io.BytesIO()
+        return _unpacked(file, shown(within), within, folders, budget)
+
+    found = attempt(shown(within), look)
+    return [Entry(within, problem=found, own=True)] if isinstance(found, Text) else found
 
 
 def shown(parts: tuple[str, ...]) -> str:
@@ -95,13 +140,17 @@ def shown(parts: tuple[str, ...]) -> str:
 
 def left_out(name: str, why: Text) -> Text:
     """Return the line that names what was left out."""
-    return Text(f"{name}: {why.ko}", f"{name}: {why.en}")
+    ko, en = (text if name in text else f"{name}: {text}" for text in why)
+    return Text(ko, en)
 
 
-class _Folders:
-    """Numbered folders in a new one below ``into``, for ``left`` more bytes."""
+class Folders:
+    """Numbered folders in a new one below ``into``, for ``left`` more bytes.
 
-    def __init__(self, into: Path, also: Collection[str]) -> None:
+    Files of the names ``also`` are of use besides what may be a notebook, Python or a zip.
+    """
+
+    def __init__(self, into: Path, also: Collection[str] = ()) -> None:
         self.left = MAX_TOTAL
         self._also = also
         self._into = Path(tempfile.mkdtemp(dir=into))
@@ -109,12 +158,12 @@ class _Folders:
 
     def takes(self, name: str) -> bool:
         """Whether a file of this name is of use."""
-        return _kind(name) in (*SUFFIXES, ".zip") or name in self._also
+        return is_zip(name) or may_be(name) or name in self._also
 
     def write(self, data: bytes, name: str) -> Path:
         """Write a file by its own name, if every system can have it, and return where."""
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        name = f"{safe_name(stem)}{suffix}"
+        name = safe_name(f"{stem}{suffix}") if len(suffix) > 10 else f"{safe_name(stem)}{suffix}"
         folder = self._into / str(self._taken[name.casefold()])
         self._taken[name.casefold()] += 1
         self.left -= len(data)
@@ -123,50 +172,60 @@ class _Folders:
         return folder / name
 
 
-def _own(data: bytes, within: tuple[str, ...], folders: _Folders) -> list[Entry]:
-    try:
-        return _sorted(_entries(io.BytesIO(data), shown(within), within, folders))
-    except UserError as error:
-        return [Entry(within, problem=error.text)]
+def is_zip(name: str) -> bool:
+    """Tell a zip by its name."""
+    return PurePosixPath(name).suffix.lower() == ".zip"
 
 
-def _sorted(entries: Iterator[Entry]) -> list[Entry]:
+def _unpacked(
+    file: IO[bytes], name: str, within: tuple[str, ...], folders: Folders, budget: Budget
+) -> list[Entry]:
+    """Return what the zip called ``within`` (nothing for a whole download) holds."""
+    entries = _entries(file, name, within, folders, budget)
     return sorted(entries, key=lambda entry: entry.parts)
 
 
 def _entries(
-    file: IO[bytes], name: str, within: tuple[str, ...], folders: _Folders
+    file: IO[bytes], name: str, within: tuple[str, ...], folders: Folders, budget: Budget
 ) -> Iterator[Entry]:
-    """Yield what a zip called ``within`` (nothing for a whole download) holds."""
-    most, left = (MAX_OWN_FILES, MAX_OWN_TOTAL) if within else (MAX_FILES, MAX_TOTAL)
-    source = _Source(file, MAX_OWN_INDEX if within else MAX_INDEX)
-    with _opened(source, name) as archive:
-        for info, label in _listed(archive, name, most):
-            where: tuple[str, ...] = ()
-            data: bytes | None = None
-            try:
-                where = (*within, *_parts(label))
-                if _kind(where[-1]) == ".zip" and within:
-                    raise _LeftOut(
-                        "zip 안의 zip은 풀지 않습니다. 직접 풀어서 그 파일을 두세요.",
-                        "a zip in a zip is not unpacked. Unpack it by hand.",
-                    )
-                if folders.takes(where[-1]):
-                    data = _read(archive, info, min(left, folders.left))
-                    left -= len(data)
-            except _LeftOut as why:
-                yield Entry(where, problem=left_out(shown((*within, label)), why.text))
-                continue
-            if data is None:
-                yield Entry(where)
-            elif _kind(where[-1]) == ".zip":
-                own = _own(data, where, folders)
-                yield from (replace(entry, sent=_time(info)) for entry in own)
+    own = bool(within)
+    with _opened(_Bounded(file, budget.index), name) as archive:
+        for info, label in _listed(archive, name, budget):
+            where = _parts(label)
+            full = shown((*within, *(where or (label,))))
+            found = attempt(full, partial(_taken, archive, info, where, own, folders, budget))
+            parts = (*within, *where) if where else ()
+            if isinstance(found, Text):
+                yield Entry(parts, problem=found, own=own)
             else:
-                yield Entry(where, folders.write(data, where[-1]), _time(info))
+                yield Entry((*parts, "") if is_zip(parts[-1]) else parts, found, own=own)
 
 
-class _Source:
+def _taken(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    where: tuple[str, ...],
+    own: bool,
+    folders: Folders,
+    budget: Budget,
+) -> Path | None:
+    """Write a file of a zip and return where, None for a folder and for what is of no use."""
+    if not where:
+        raise _LeftOut(
+            "zip 밖을 가리키는 이름이거나 이름이 없어서 풀지 않았습니다.",
+            "its name leads out of the zip, or there is none, so it was not unpacked.",
+        )
+    if own and is_zip(where[-1]):
+        raise _LeftOut(
+            "zip 안의 zip은 풀지 않습니다. 직접 풀어서 그 파일을 두세요.",
+            "a zip in a zip is not unpacked. Unpack it by hand.",
+        )
+    if not folders.takes(where[-1]):
+        return None
+    return folders.write(_read(archive, info, budget, folders.left), where[-1])
+
+
+class _Bounded:
     """An open file of which no more than ``most`` bytes are read at once."""
 
     def __init__(self, file: IO[bytes], most: int) -> None:
@@ -181,9 +240,9 @@ class _Source:
         return self._file.read(size)
 
 
-def _opened(source: _Source, name: str) -> zipfile.ZipFile:
+def _opened(file: _Bounded, name: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(source)
+        return zipfile.ZipFile(file)
     except _DAMAGED as error:
         raise UserError(
             f"{name}: 읽을 수 있는 zip이 아닙니다 ({line(str(error))}). 다시 내려받거나, "
@@ -194,7 +253,7 @@ def _opened(source: _Source, name: str) -> zipfile.ZipFile:
 
 
 def _listed(
-    archive: zipfile.ZipFile, name: str, most: int
+    archive: zipfile.ZipFile, name: str, budget: Budget
 ) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     """Yield the files and folders of a zip with their names, but for hidden ones.
 
@@ -203,17 +262,19 @@ def _listed(
     infos = [(info, _name(info)) for info in archive.infolist()]
     infos = [(info, label) for info, label in infos if not _is_hidden(label)]
     files = [info for info, label in infos if not label.endswith("/")]
-    if len(files) > most:
+    if len(files) > budget.files:
         raise UserError(
-            f"{name}: 파일이 {most}개보다 많아서 풀지 않았습니다. 필요한 파일만 담으세요.",
-            f"{name} holds more than {most} files and was not unpacked. Keep what is needed.",
+            f"{name}: 파일이 {budget.files}개보다 많아서 풀지 않았습니다. 필요한 파일만 담으세요.",
+            f"{name} holds more than {budget.files} files and was not unpacked. "
+            "Keep what is needed.",
         )
     if files and all(info.flag_bits & _ENCRYPTED for info in files):
         raise UserError(
             f"{name}: 암호가 걸린 zip입니다. 직접 풀어서 폴더로 두세요.",
             f"{name} is encrypted. Unpack it by hand into a folder.",
         )
-    yield from sorted(infos, key=lambda each: (_kind(each[1]) == ".zip", each[0].file_size))
+    budget.files -= len(files)
+    yield from sorted(infos, key=lambda each: (is_zip(each[1]), each[0].file_size))
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -237,21 +298,15 @@ def _is_hidden(name: str) -> bool:
 
 
 def _parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a file's name, nothing if it leads out of the zip or there are none."""
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if not parts or name.startswith("/") or ".." in parts or re.match("[A-Za-z]:", name):
-        raise _LeftOut(
-            "zip 밖을 가리키는 이름이거나 이름이 없어서 풀지 않았습니다.",
-            "its name leads out of the zip, or there is none, so it was not unpacked.",
-        )
+        return ()
     return (*parts, "") if name.endswith("/") else parts
 
 
-def _kind(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
-
-
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
-    """Return a file's bytes, ``left`` of them at most."""
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget, left: int) -> bytes:
+    """Return a file's bytes, ``left`` of them at most; what is too much is spent all the same."""
     if info.flag_bits & _ENCRYPTED:
         raise _LeftOut(
             "암호가 걸려 있습니다. 직접 풀어 두세요.", "it is encrypted. Unpack it by hand."
@@ -266,7 +321,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
             "모르는 방법으로 압축되어 있습니다. 직접 풀어 두세요.",
             "it is compressed in a way that is not known here. Unpack it by hand.",
         )
-    most, data = min(MAX_FILE, left), bytearray()
+    most, data = min(MAX_FILE, budget.bytes, left), bytearray()
     try:
         with archive.open(info) as file:
             while len(data) <= most and (chunk := file.read(1 << 20)):
@@ -276,17 +331,11 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
             "zip 안에서 손상된 파일입니다. 다시 내려받으세요.",
             "it is damaged in the zip. Download it again.",
         ) from None
+    finally:
+        budget.bytes = max(0, budget.bytes - len(data))
     if len(data) > most:
         raise _LeftOut(
             f"파일 하나({MAX_FILE >> 20} MB)나 zip 전체의 크기 한도를 넘어서 풀지 않았습니다.",
             f"it is larger than a file ({MAX_FILE >> 20} MB), or all of a zip, may be.",
         )
     return bytes(data)
-
-
-def _time(info: zipfile.ZipInfo) -> datetime | None:
-    try:
-        time = datetime(*info.date_time)
-    except ValueError:
-        return None
-    return None if time == _UNKNOWN_TIME else time.astimezone()

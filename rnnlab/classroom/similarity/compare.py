@@ -126,11 +126,12 @@ class _Parser:
 
     def reply(self, name: str, source: bytes) -> Any:
         """Return the untrusted reply, or a Text that says why there is none."""
-        frame = wire.pack({"syntax": name, "source": np.frombuffer(source, np.uint8)})
         fresh = self._process is None
         self._process = self._process or Process()
         try:
-            return wire.unpack(self._process.ask(frame, SECONDS))
+            for part in wire.parts(source):
+                self._process.ask(part, SECONDS)
+            return wire.unpack(self._process.ask(wire.pack({"syntax": name}), SECONDS))
         except (TimeoutError, EOFError, OSError, wire.WireError) as error:
             self.close()
             late = isinstance(error, TimeoutError)

@@ -38,17 +38,17 @@ class Generated(Mistake):
 
 def answer(mistake: Mistake, case: Case) -> Any:
     """Replay one call on a mistake: its answer, or the StudentError in its place."""
-    return _answer(mistake, case.call.key, case.call.frame, case.trains)
+    return _answer(mistake, case.call.frame, case.trains)
 
 
 @functools.lru_cache(maxsize=8192)
-def _answer(mistake: Mistake, key: int, frame: bytes, trains: bool) -> Any:
+def _answer(mistake: Mistake, frame: bytes, trains: bool) -> Any:
     """A class repeats the same wrong answers to the same calls, so replays are remembered."""
     function = getattr(mistake, "function", None)
     if function and not trains:
-        return replay.reading(function, key, frame)
+        return replay.reading(function, frame)
     try:
-        return mistake.answers().call(mistake.task, key, frame)
+        return mistake.answers().call(mistake.task, frame)
     except StudentError as error:
         return error
 

@@ -23,10 +23,10 @@ from rnnlab.sandbox.errors import RaisedError, RefusedError
 from rnnlab.sandbox.inside.said import said
 
 
-def reading(function: Callable[..., Any], key: int, frame: bytes) -> Any:
+def reading(function: Callable[..., Any], frame: bytes) -> Any:
     """Return what ``function`` answers to a packed call, or the StudentError in its place."""
-    args, kwargs = _given(frame)
-    keras.utils.set_random_seed(key)
+    args, kwargs, seed = _given(frame)
+    keras.utils.set_random_seed(seed)
     try:
         with _directly(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -39,9 +39,9 @@ def reading(function: Callable[..., Any], key: int, frame: bytes) -> Any:
 
 
 @functools.lru_cache(maxsize=256)
-def _given(frame: bytes) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def _given(frame: bytes) -> tuple[tuple[Any, ...], dict[str, Any], int]:
     message = wire.fields(wire.unpack(frame))
-    return message["args"], message["kwargs"]
+    return message["args"], message["kwargs"], message["seed"]
 
 
 def _copied(value: Any) -> Any:

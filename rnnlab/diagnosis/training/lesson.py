@@ -171,6 +171,8 @@ def losses(model: keras.Model, data: Data) -> np.ndarray:
     if settings is None or not isinstance(settings["loss"], tuple):
         raise Unfit
     name, options = settings["loss"]
+    if name not in allowed.LOSS_CLASSES:  # the student's own, of which only the name is known
+        raise Unfit
     loss = getattr(keras.losses, allowed.LOSS_CLASSES[name])(**{**options, "reduction": "none"})
     p, y = outputs(model, data.x), data.y
     if name in _OF_CLASSES and p.ndim == y.ndim + 1 and p.shape[-1] > 1:

@@ -137,7 +137,8 @@ class _Asked:
         for key in itertools.islice(self._keys(), MOST):
             program = refit(self._right, self._evidence.task, key)
             if trains_alike(program, self._evidence, self._views):
-                yield Fact(_told_of(key)[0], _text(key, *names), partial(answer, program))
+                text = (_counted_in(key) and trained(self._recorded())) or _text(key, *names)
+                yield Fact(_told_of(key)[0], text, partial(answer, program))
 
     @property
     def _names(self) -> tuple[str, str, str]:
@@ -170,10 +171,8 @@ class _Asked:
         if not self._has_history():
             yield from self._without_history()
             return
-        counts = {len(series(v.got.history, "loss")) for v in self._views}
-        if any(len(series(v.got.history, "loss")) != v.epochs for v in self._views):
-            if len(counts) == 1:
-                yield from self._other_epochs(counts.pop())
+        if any(asked != n for asked, n in self._recorded()):
+            yield from self._other_epochs()
             return
         shares = [s for s in (0.2, *_SHARES) if all(_ends_with(v, s) for v in self._views)]
         yield from (("share", s) for s in shares)
@@ -191,10 +190,25 @@ class _Asked:
         if not any(_is_untrained(v) for v in short):
             yield from (key for key in _ANY if not (repeated and key in _OF_DISTINCT))
 
-    def _other_epochs(self, n: int) -> Iterator[Key]:
+    def _recorded(self) -> list[tuple[int, int]]:
+        return [(v.epochs or 0, len(series(v.got.history, "loss"))) for v in self._views]
+
+    def _other_epochs(self) -> Iterator[Key]:
+        counts = self._recorded()
+        more = {n - asked for asked, n in counts}
+        times = {n / asked for asked, n in counts if asked}
+        yield from (("epochs_more", n) for n in more if len(more) == 1)
+        yield from (("epochs_times", int(n)) for n in times if len(times) == 1 and n == int(n))
+        n = counts[0][1]
+        if any(other != n for _, other in counts):
+            return
         yield ("epochs", n)
         given = {v.case.arguments.get("batch_size") for v in self._views}
         yield from (("epochs_and_batch", n, size) for size in _SIZES if {size} != given)
+
+
+def _counted_in(key: Key) -> bool:
+    return key[0] in ("epochs_more", "epochs_times")
 
 
 def _how_it_learns(model: Any) -> Any:

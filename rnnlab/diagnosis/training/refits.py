@@ -76,6 +76,8 @@ def _fewer_fits(c: _Called) -> Any:
 
 _CHANGES: dict[str, Callable[..., Any]] = {
     "epochs": lambda c, n: c(epochs=n),
+    "epochs_times": lambda c, n: c(epochs=c.epochs * n),
+    "epochs_more": lambda c, n: c(epochs=c.epochs + n),
     "epochs_and_batch": lambda c, n, size: c(epochs=n, batch_size=size),
     "batch": lambda c, size: c(batch_size=size),
     "epochs_as_batch_size": lambda c: c(epochs=1, batch_size=c.epochs),
@@ -193,13 +195,13 @@ def reached(reference: Reference, task: Task, lesson: Lesson) -> int | None:
     mine, given = lesson.got.model, lesson.given
     if mine is None or not same_shapes(mine, given) or weights(mine).size > LARGEST:
         return None
-    rows = _path(reference, task, lesson.case.call.key, lesson.case.call.frame)
+    rows = _path(reference, task, lesson.case.call.frame)
     found = [n for n, row in enumerate(rows, 1) if same_weights(mine, row)]
     return found[0] if len(found) == 1 else None
 
 
 @functools.lru_cache(maxsize=64)
-def _path(reference: Reference, task: Task, key: int, frame: bytes) -> list[np.ndarray]:
+def _path(reference: Reference, task: Task, frame: bytes) -> list[np.ndarray]:
     rows: list[np.ndarray] = []
 
     def fitted(called: _Called) -> Any:
@@ -209,7 +211,7 @@ def _path(reference: Reference, task: Task, key: int, frame: bytes) -> list[np.n
         return called(epochs=EPOCHS, callbacks=[follow])
 
     try:
-        _generated(reference, task, "path", fitted).answers().call(task.name, key, frame)
+        _generated(reference, task, "path", fitted).answers().call(task.name, frame)
     except StudentError:
         return []
     return rows

@@ -2,18 +2,21 @@
 
 One message in, one message out, over a :class:`~rnnlab.sandbox.wire.Channel`:
 
-    {"read": filename, "source": uint8 array, "tasks": [...]}
-        -> {"sources": {task: its text}}, before any of it has run
-    {"load": filename, "source": uint8 array, "tasks": [...]}
-        -> {"loaded": [...], "problems": [...], "broken": bool}
-    {"syntax": filename, "source": uint8 array}
+    {"part": uint8 array}
+        -> {}; the parts of a file come before what is to be done with it
+    {"read": filename, "tasks": [...]}
+        -> {"sources": {task: its text}, "problems": [...], "broken": {task: why it is not read}},
+        before any of it has run, or {"unreadable": (ko, en)}
+    {"load": [task, ...], "beside": {filename: uint8 array}, "plain": bool}
+        -> {"loaded": [...], "problems": [...]} of the file that was read
+    {"syntax": filename}
         -> {"prints": int64 array, "source": str, "problems": [...]}, nothing of it run
-    {"task": name, "args": (...), "kwargs": {...}, "key": int}
-        -> {"key": int, "returned": value}, or {"key": int, "returned": None, "printed": str},
-        or {"key": int, "not_attempted": str}, with "of" if it is another task that is the stub,
-        or {"key": int, "refused": (ko, en)},
-        or {"key": int, "raised": {"type": ..., "message": ..., "where": ...}}, with "why": (ko, en)
-        if a name is missing and loading knows why
+    {"task": name, "args": (...), "kwargs": {...}, "seed": int, "key": str}
+        -> {"key": str, "returned": value}, or {"key": str, "returned": None, "printed": str},
+        or {"key": str, "not_attempted": str}, with "of" if it is another task that is the stub,
+        or {"key": str, "refused": (ko, en)},
+        or {"key": str, "raised": {"type": ..., "message": ..., "where": ...}}, with "why": (ko, en)
+        if a name is missing and loading knows why; the key is the call's own, None for a replay
 
 Nothing that the grader compares with is in this process, so there is nothing here to protect.
 """
@@ -24,6 +27,7 @@ import contextlib
 import importlib
 import io
 import os
+import re
 import socket
 import sys
 import traceback
@@ -35,7 +39,9 @@ import keras
 
 from rnnlab import source
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.inside import load, printed, syntax
+from rnnlab.sandbox.inside import printed, syntax
+from rnnlab.sandbox.inside.program import load
+from rnnlab.sandbox.inside.program.why import where, why
 from rnnlab.sandbox.inside.said import said
 from rnnlab.sandbox.model.allowed import Refused
 
@@ -50,15 +56,22 @@ def serve(connection: socket.socket) -> None:
     _silence()
     channel = wire.Channel(connection)
     loaded = load.Loaded({})
+    data, name, text = bytearray(), "", ""
     with contextlib.suppress(EOFError, OSError):
         while True:
             message = wire.fields(channel.receive())
-            if "read" in message:
-                reply = _read(message)
+            reply: Message = {}
+            if "part" in message:
+                data += message["part"].tobytes()
+            elif "read" in message:
+                name = message["read"]
+                text, reply = _read(message, bytes(data))
+                data.clear()
             elif "load" in message:
-                loaded, reply = _load(message)
+                loaded, reply = _load(message, text, name)
             elif "syntax" in message:
-                reply = syntax.answer(message)
+                reply = syntax.answer(message["syntax"], bytes(data))
+                data.clear()
             else:
                 reply = answer(loaded.function(message["task"]), message, loaded)
             channel.send_frame(_packed(reply))
@@ -93,24 +106,33 @@ def _silence() -> None:
     warnings.simplefilter("ignore")
 
 
-def _read(message: Message) -> Message:
+def _read(message: Message, data: bytes) -> tuple[str, Message]:
+    name, tasks = message["read"], message["tasks"]
     try:
-        text = source.decode(message["source"].tobytes(), message["read"])
-        found = source.functions(text, message["read"], message["tasks"])
-    except source.UnreadableError:  # for which loading has its sentence
-        found = {}
-    return {"sources": {task: text[:_SHOWN] for task, text in found.items()}}
-
-
-def _load(message: Message) -> tuple[load.Loaded, Message]:
-    try:
-        text = source.decode(message["source"].tobytes(), message["load"])
-        loaded = load.load(text, message["load"], message["tasks"])
+        text = source.decode(data, name)
+        found = source.functions(text, name, tasks)
+        faults = source.faults(text, name)
     except source.UnreadableError as error:
-        loaded = load.Loaded({}, [error.text], broken=True)
-    found = [t for t in message["tasks"] if loaded.function(t)]
-    problems = [tuple(p) for p in loaded.problems[:20]]
-    return loaded, {"loaded": found, "problems": problems, "broken": loaded.broken}
+        return "", {"unreadable": tuple(error.text)}
+    broken = {
+        t: tuple(fault) for code, fault in faults for t in tasks if re.search(rf"\b{t}\b", code)
+    }
+    return text, {
+        "sources": {task: text[:_SHOWN] for task, text in found.items()},
+        "problems": [tuple(fault) for _, fault in faults[:20]],
+        "broken": broken,
+    }
+
+
+def _load(message: Message, text: str, name: str) -> tuple[load.Loaded, Message]:
+    keras.utils.set_random_seed(0)  # what is drawn while it loads is the same on every run
+    beside = {name: data.tobytes() for name, data in message["beside"].items()}
+    home = os.getcwd() if os.getcwd() == os.environ.get("HOME") else ""
+    loaded = load.load(
+        text, name, message["load"], beside=beside, home=home, plain=message["plain"]
+    )
+    found = [t for t in message["load"] if loaded.function(t)]
+    return loaded, {"loaded": found, "problems": [tuple(p) for p in loaded.problems[:20]]}
 
 
 def answer(
@@ -121,8 +143,8 @@ def answer(
     NumPy, Python and Keras are seeded before every call, so that an answer which draws random
     numbers (weights, shuffles, dropout) is the same on every run and in every replay.
     """
-    key = message["key"]
-    keras.utils.set_random_seed(key)
+    key = message.get("key")
+    keras.utils.set_random_seed(message["seed"])
     try:
         if function is None:  # one that has deleted itself
             raise NameError(f"name {message['task']!r} is not defined")
@@ -137,8 +159,8 @@ def answer(
     except BaseException as error:  # noqa: BLE001  students' code may raise anything, SystemExit too
         if isinstance(error, NotImplementedError) and not _is_librarys(error):
             return {"key": key, **_not_attempted(error, message["task"], loaded.tasks)}
-        why = load.why_absent(error, loaded)
-        more = {"why": tuple(why)} if why else {}
+        known = why(error, loaded.absent, loaded.namespace)
+        more = {"why": tuple(known)} if known else {}
         return {"key": key, "raised": {**_describe(error, function), **more}}
 
 
@@ -162,7 +184,7 @@ def _describe(error: BaseException, function: Callable[..., object] | None) -> d
     return {
         "type": type(error).__name__[:80],
         "message": said(_message(error)),
-        "where": load.where(error, label)[:80],
+        "where": where(error, label)[:80],
     }
 
 

@@ -38,6 +38,10 @@ _FUNCTION = re.compile(
 _OBJECT = re.compile(r"<([\w.]+) object at 0x\w+>")
 _LAYER = re.compile(r"<(\w+) name=[^<>]*?>")
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_LIBRARY_FILE = re.compile(r" \([^()]*[/\\][^()]*\.(?:py|so|pyd)\)")  # where a library lies here
+_LIBRARY_PATH = re.compile(
+    r"(?:[A-Za-z]:)?[/\\][^'\"()<>\n]*[/\\](?:site-packages|dist-packages)[/\\]"
+)
 _NUMBERED = re.compile(r"(?<=ayer |odel )(['\"]?)([a-z_]+)_\d+\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
@@ -45,14 +49,14 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s")
 def said(message: str) -> str:
     """Return the one sentence of ``message``, on one line, at most ``LIMIT`` characters long.
 
-    No escape codes, stacks, arguments or addresses are left of a dump, and no counters of layers,
-    which differ from run to run.
+    No escape codes, stacks, arguments or addresses are left of a dump, no counters of layers, which
+    differ from run to run, and no paths of libraries.
     """
     text = plain(_ends(message))
     calls = _CALLING.findall(text)
     text = _IN_USER_CODE.sub("", _ARGUMENTS.sub("", _CALLING.sub("", text)))
     text = line(_NOISE.sub("", _NODE.sub("", _STACK.sub("", text))))
-    text = _uncounted(_named(text))
+    text = _LIBRARY_PATH.sub("", _LIBRARY_FILE.sub("", _uncounted(_named(text))))
     if calls and text and "layer" not in text and calls[-1] not in ("Sequential", "Functional"):
         text = f"{calls[-1]}: {text}"
     return _clipped(text)

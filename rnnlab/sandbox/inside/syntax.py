@@ -29,11 +29,10 @@ _BUILTINS = frozenset(dir(builtins))
 _IGNORED = {"annotation", "ctx", "returns", "type_comment", "type_params"}
 
 
-def answer(message: dict[str, Any]) -> dict[str, Any]:
-    """Return the reply to ``{"syntax": filename, "source": uint8 array}``."""
+def answer(filename: str, data: bytes) -> dict[str, Any]:
+    """Return the reply to ``{"syntax": filename}`` about the file ``data``."""
     try:
-        text = source.decode(message["source"].tobytes(), message["syntax"])
-        return fingerprints(text, message["syntax"])
+        return fingerprints(source.decode(data, filename), filename)
     except source.UnreadableError as error:
         return {"unreadable": tuple(error.text)}
 
@@ -49,15 +48,17 @@ def fingerprints(text: str, filename: str) -> dict[str, Any]:
     lines: list[str] = []
     statements: list[tuple[int, ast.stmt]] = []
     problems = []
+    in_cells = filename.endswith(".ipynb")
     for label, code in source.cells(text, filename):
         code = re.sub("\r\n?", "\n", code)
-        lines += [f"# %% {label}"] if filename.endswith(".ipynb") else []
+        lines += [f"# %% {label}"] if in_cells else []
         try:
             code = source.python(code)
             statements += [(len(lines), s) for s in ast.parse(code).body]
         except Exception as error:  # noqa: BLE001  as in inside.load
             problems.append(tuple(source.syntax_problem(label, error)))
-        lines += code.split("\n")
+        lines += code.split("\n") if in_cells else []
+    lines = lines if in_cells else re.sub("\r\n?", "\n", text).split("\n")
     imported = _imported(s for _, s in statements)
     found: dict[int, list[int]] = {}  # where a fingerprint comes first
     for above, statement in statements:

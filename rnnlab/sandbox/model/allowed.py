@@ -26,6 +26,7 @@ MAX_PARAMETERS = 20_000_000
 MAX_UNITS = 20_000
 MAX_INPUT_DIM = 1_000_000
 MAX_AXIS = 100_000
+MAX_NAME = 60
 
 
 class Refused(TextError, ValueError):
@@ -103,6 +104,13 @@ def several(spec: Spec, most: int = 8) -> Spec:
         return tuple(spec(v) for v in value)
 
     return check
+
+
+def short_name(value: object) -> str:
+    """Let a name pass that stands in sentences."""
+    if type(value) is str and re.fullmatch(rf"[\w ]{{1,{MAX_NAME}}}", value):
+        return value
+    raise malformed()
 
 
 def one_of(module: ModuleType, table: Mapping[str, Specs]) -> Spec:
@@ -322,9 +330,18 @@ def _finite(value: object) -> float:
     raise malformed()
 
 
+def _rate(value: object) -> float:
+    """Let any rate pass: a check says what a learning rate of infinity is."""
+    if type(value) is int or type(value) is float:
+        return float(value)
+    raise malformed()
+
+
+NAMED: Specs = {"name": short_name}
 SETTINGS: Specs = {
+    **{"learning_rate": _rate, "gradient_accumulation_steps": optional(whole(2, 1_000_000))},
     **dict.fromkeys(
-        ("learning_rate", "rho", "epsilon", "momentum", "beta_1", "beta_2", "weight_decay")
+        ("rho", "epsilon", "momentum", "beta_1", "beta_2", "weight_decay")
         + ("clipnorm", "clipvalue", "global_clipnorm", "ema_momentum", "learning_rate_power")
         + ("initial_accumulator_value", "l1_regularization_strength", "beta", "beta_2_decay")
         + ("l2_regularization_strength", "l2_shrinkage_regularization_strength")

@@ -145,9 +145,10 @@ class Graph:
         if x is None or type(x) is bool or type(x) is int or type(x) is float:
             return x
         raise Refused(
-            "층을 부를 때 텐서와 숫자 말고 다른 값을 넣었습니다. Keras 층의 출력만 넘겨 주세요.",
-            "A layer is called with something other than tensors and numbers; "
-            "pass it the outputs of Keras layers.",
+            "모델의 계산에 텐서와 숫자 말고 다른 값(직접 만든 가중치 같은)이 들어 있어서 채점할 수 "
+            "없습니다. keras.layers의 층만 불러서 만드세요.",
+            "The model cannot be graded, as it computes with other things than tensors and "
+            "numbers, such as weights of your own; build it only of layers in keras.layers.",
         )
 
 
@@ -202,36 +203,53 @@ def layer_arguments(layer: keras.Layer, name: str, initializers: bool = False) -
         for k, spec in specs.items()
         if spec in (allowed.inner, allowed.inners)
     }
+    activations = {k: _activation(layer, k) for k in specs if k.endswith("activation")}
     for key, value in config_of(layer).items():
         if key in arguments or (key.endswith("_initializer") and not initializers):
             continue
         if key in specs:
-            if key.endswith("activation") and isinstance(value, dict):
-                value = _tensorflows(getattr(layer, key, None))
+            value = activations.get(key, value)
             arguments[key] = _plain(value, name, key)
         elif key not in allowed.IRRELEVANT and value not in (None, False):
             raise _refused_argument(name, key)
     return arguments
 
 
-def _tensorflows(function: object) -> object:
-    """Return Keras's name for a function of TensorFlow's: ``activation=tf.nn.relu``."""
-    import tensorflow as tf
+def _activation(layer: keras.Layer, key: str) -> str:
+    """Return Keras's name for the layer's activation, and give the layer what has the name.
 
-    names = (n for n in allowed.ACTIVATIONS if getattr(tf.nn, n, None) is function)
-    return next(names, function)
+    ``tf.nn.relu``, ``lambda x: keras.ops.tanh(x)`` and a layer are found by what they return.
+    Keras cannot write a lambda into a configuration where its source is not in a file.
+    """
+    function, named = getattr(layer, key), {n: getattr(keras.activations, n) for n in _NAMES}
+    name = next((n for n, known in named.items() if function is known), None)
+    if name is None:
+        name = next((n for n, known in named.items() if _equal(function, known)), None)
+        if name is None:
+            raise _refused_activation()
+        setattr(getattr(layer, "cell", layer), key, named[name])
+    return name
+
+
+_NAMES = allowed.ACTIVATIONS
+_PROBE = np.random.default_rng(0).uniform(-8, 8, (8, 16)).astype("float32")
+
+
+def _equal(function: Any, known: Any) -> bool:
+    try:
+        got = np.asarray(function(keras.ops.convert_to_tensor(_PROBE)))
+    except Exception:  # noqa: BLE001  the student's own function raises whatever it raises
+        return False
+    alike = got.shape == _PROBE.shape and got.dtype.kind == "f"
+    return alike and np.allclose(got, known(_PROBE), rtol=1e-4, atol=1e-6)
 
 
 def _plain(value: object, owner: str, key: str) -> object:
     """Return a configuration value as data: scalars, tuples, or [class name, arguments]."""
     if value is None or type(value) in (bool, int, float, str):
-        if key.endswith("activation") and value not in allowed.ACTIVATIONS:
-            raise _refused_activation()
         return value
     if isinstance(value, (list, tuple)):
         return [_plain(v, owner, key) for v in value]
-    if key.endswith("activation"):
-        raise _refused_activation()
     if isinstance(value, dict) and str(value.get("module")).startswith("keras."):
         config = {k: v for k, v in value["config"].items() if v is not None and k != "seed"}
         return [value["class_name"], {k: _plain(v, owner, key) for k, v in config.items()}]
@@ -241,36 +259,32 @@ def _plain(value: object, owner: str, key: str) -> object:
 
 
 def refused_layer(layer: object) -> Refused:
-    if isinstance(layer, keras.layers.Lambda):
-        return Refused(
-            "Lambda 층은 채점할 수 없습니다. Dense나 Activation 같은 Keras의 층으로 써 주세요.",
-            "Lambda layers cannot be graded; write the step with an ordinary Keras layer "
-            "such as Dense or Activation.",
-        )
-    if isinstance(layer, keras.Model):
-        return Refused(
-            "keras.Model을 상속한 모델은 채점할 수 없습니다. Sequential이나 함수형 API로 만드세요.",
-            "Subclassed models cannot be graded; build the model with keras.Sequential "
-            "or with keras.Model(inputs, outputs).",
-        )
+    """Say what cannot be rebuilt, and what a model may consist of."""
     name = type(layer).__name__
-    if isinstance(layer, keras.layers.Layer) and type(layer).__module__.split(".")[0] != "keras":
-        return Refused(
-            f"직접 만든 층({name})은 채점할 수 없습니다. Keras의 층을 쓰세요.",
-            f"Layers of your own ({name}) cannot be graded; use Keras's layers.",
+    ko, en = f"{name}{particle(name, '은/는')}", name
+    if isinstance(layer, keras.layers.Lambda):
+        ko, en = "이 Lambda 층의 계산은", "What this Lambda layer computes"
+    elif isinstance(layer, keras.Model):
+        ko, en = (
+            f"keras.Model을 상속한 {name}의 계산은",
+            f"What the subclassed model {name} computes",
         )
+    elif isinstance(layer, keras.Layer) and type(layer).__module__.split(".")[0] != "keras":
+        ko, en = f"직접 만든 층 {name}의 계산은", f"What {name}, a layer of your own, computes"
     return Refused(
-        f"{name}{particle(name, '은/는')} 이 과정에서 채점할 수 없습니다. "
-        "SimpleRNN, Dense 같은 Keras의 층을 쓰세요.",
-        f"{name} cannot be graded in this course; use Keras layers such as SimpleRNN or Dense.",
+        f"{ko} 채점할 수 없습니다. 모델은 SimpleRNN, Dense, Activation 같은 keras.layers의 층만 "
+        "불러서 만드세요.",
+        f"{en} cannot be graded; build the model only of layers in keras.layers, such as "
+        "SimpleRNN, Dense or Activation.",
     )
 
 
 def _refused_activation() -> Refused:
     names = ", ".join(repr(n) for n in ("tanh", "relu", "sigmoid", "softmax"))
     return Refused(
-        f"직접 만든 활성화 함수는 채점할 수 없습니다. {names} 같은 이름을 쓰세요.",
-        f"Custom activations cannot be graded; use one of Keras's by name, such as {names}.",
+        f"Keras에 없는 활성화 함수는 채점할 수 없습니다. {names} 같은 이름을 쓰세요.",
+        f"An activation that Keras does not have cannot be graded; use one of Keras's by name, "
+        f"such as {names}.",
     )
 
 

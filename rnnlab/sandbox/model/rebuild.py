@@ -7,10 +7,13 @@ take neither memory nor minutes.
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import math
 import re
 import warnings
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import keras
 import numpy as np
@@ -23,12 +26,14 @@ from rnnlab.sandbox.model.budget import (
     HERE,
     OUTSIDE,
     Budget,
+    Cost,
     Place,
     Shape,
-    check_shape,
+    elements,
+    guessed,
     shape_after,
 )
-from rnnlab.sandbox.model.compiled import mapped
+from rnnlab.sandbox.model.compiled import CUSTOM, CustomLoss, CustomOptimizer, mapped
 from rnnlab.sandbox.model.describe import OPERATORS, describe, tensors_in
 
 _T = TypeVar("_T")
@@ -68,6 +73,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.budget = Budget()
+        self.sizes: dict[int, Shape] = {}  # of tensors that have an axis of unknown length
 
     def top(self, description: object, weights: Place = HERE) -> keras.Model:
         if type(description) is not dict or "compile" not in description:
@@ -89,14 +95,17 @@ class _Builder:
         self, description: dict[object, object], weights: Place, names: set[str]
     ) -> keras.Model:
         self.budget.count_layer()
-        calls, work = self.budget.calls, self.budget.work
+        budget = self.budget
+        calls, work, largest, budget.largest = budget.calls, budget.work, budget.largest, 0
         kinds: dict[object, Callable[[object, Place, set[str]], keras.Model]] = {
             "Sequential": self._sequential,
             "Functional": self._functional,
         }
         model = kinds[description.get("class")](description, weights, names)
-        spent = (self.budget.calls - calls) // CALL, self.budget.work - work
-        self.budget.costs[id(model)] = spent
+        given = sum(elements(t.shape) for t in getattr(model, "inputs", None) or []) or 1
+        spent = (budget.calls - calls) // CALL, budget.work - work
+        budget.costs[id(model)] = Cost(*spent, budget.largest, given)
+        budget.largest = max(budget.largest, largest)
         if description["trainable"] is False:
             model.trainable = False
         return model
@@ -111,10 +120,11 @@ class _Builder:
         described = _list(layers)
         built = [self._any(d, weights, inside) for d in described]
         first = [] if source is None else [_input(*_pair(source))]
-        shape: Shape = first[0].shape if first else (None, None, 1)
+        shape: Shape = guessed(first[0].shape) if first else (None, None, 1)
         for layer in built:
             self.budget.charge(layer, shape, weights, known=bool(first))
             shape = shape_after(layer, shape, known=bool(first))
+            self.budget.hold(shape)
         model = keras.Sequential([*first, *built], name=_free_name(name, names))
         _set_weights(built, described, weights)
         return model
@@ -150,19 +160,39 @@ class _Builder:
             raise malformed()
         if type(operation) is str:
             self.budget.spend(CALL)
-            outputs = _operate(operation, *args)
+            function: Callable[..., Any] = functools.partial(_operate, operation)
+            outputs = function(*args)
             # Keras counts its automatic names, so one of them may be a layer's name already.
             outputs._keras_history.operation.name = f"operator_{len(tensors)}"
         else:
             layer = _at(layers, operation)
             if not set(kwargs) <= {"initial_state", "mask"}:
                 raise malformed()
-            self.budget.charge_call(layer, [t.shape for t in tensors_in(args)], weights)
+            self.budget.charge_call(layer, list(map(self._size, tensors_in(args))), weights)
+            function = layer.compute_output_spec
             outputs = layer(*args, **kwargs)
         outputs = keras.tree.flatten(outputs)
+        if any(None in tensor.shape[1:] for tensor in outputs):
+            self._guess(function, args, kwargs, outputs)
         for tensor in outputs:
-            check_shape(tensor.shape)
+            self.budget.hold(self._size(tensor))
         return outputs
+
+    def _size(self, tensor: keras.KerasTensor) -> Shape:
+        return self.sizes.get(id(tensor)) or guessed(tensor.shape)
+
+    def _guess(self, function: Callable[..., Any], args: Any, kwargs: Any, outputs: Any) -> None:
+        """Note how long outputs would be, had the inputs the lengths that they are taken for."""
+
+        def sized(x: object) -> object:
+            if isinstance(x, keras.KerasTensor):
+                return keras.KerasTensor(self._size(x), dtype=x.dtype)
+            return x
+
+        args, kwargs = (keras.tree.map_structure(sized, x) for x in (args, kwargs))
+        with contextlib.suppress(ValueError):  # lengths that do not fit
+            found = keras.tree.flatten(function(*args, **kwargs))
+            self.sizes |= {id(t): f.shape for t, f in zip(outputs, found, strict=True)}
 
     def _layer(self, description: object, weights: Place, names: set[str]) -> keras.Layer:
         """Construct (not build) one layer."""
@@ -224,7 +254,7 @@ def _input(shape: object, dtype: object, name: str | None = None) -> keras.Keras
     axes = [_axis(n) for n in _list(shape)]
     if dtype not in _INPUT_DTYPES:
         raise malformed()
-    check_shape(axes)
+    Budget().hold(axes)
     return keras.Input(batch_shape=tuple(axes), dtype=dtype, name=name)
 
 
@@ -312,18 +342,31 @@ def _check_weight(array: object, variable: keras.Variable) -> None:
 def _compile(
     model: keras.Model, optimizer: object, loss: object, loss_weights: object, metrics: object
 ) -> None:
-    name, arguments = _fields(optimizer, "class", "arguments")
-    optimizer = allowed.one_of(keras.optimizers, allowed.OPTIMIZERS)([name, arguments])
     model.compile(
-        optimizer=optimizer,
+        optimizer=_optimizer(*_fields(optimizer, "class", "arguments")),
         loss=mapped(_loss, loss, (list,)),
-        loss_weights=mapped(allowed.number(-1e6, 1e6), loss_weights, (list,)),
+        loss_weights=mapped(_loss_weight, loss_weights, (list,)),
         metrics=mapped(allowed.choice(*allowed.METRICS), metrics, (list,)),
     )
+
+
+def _optimizer(name: object, arguments: object) -> keras.Optimizer:
+    if name == CUSTOM:
+        specs = {**allowed.NAMED, "learning_rate": allowed.SETTINGS["learning_rate"]}
+        return CustomOptimizer.from_config(allowed.checked(arguments, specs))
+    return allowed.one_of(keras.optimizers, allowed.OPTIMIZERS)([name, arguments])
+
+
+def _loss_weight(value: object) -> object:
+    if type(value) is float and math.isnan(value):
+        return value
+    return allowed.number(-1e6, 1e6)(value)
 
 
 def _loss(description: object) -> keras.Loss:
     if type(description) is not tuple or len(description) != 2:
         raise malformed()
     name, arguments = description
+    if name == CUSTOM:
+        return CustomLoss(str(allowed.checked(arguments, allowed.NAMED)["name"]))
     return allowed.one_of(keras.losses, allowed.LOSSES)([allowed.LOSS_CLASSES[name], arguments])

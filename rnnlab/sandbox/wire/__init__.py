@@ -10,7 +10,7 @@ strict: it believes no length, type or shape before it has checked it.
 """
 
 from rnnlab.sandbox.wire.channel import Channel
-from rnnlab.sandbox.wire.frames import fields, pack, unpack
+from rnnlab.sandbox.wire.frames import fields, pack, parts, unpack, with_entry
 from rnnlab.sandbox.wire.values import History, ModelRefused, Opaque, Unsupported, WireError
 
 __all__ = [
@@ -22,5 +22,7 @@ __all__ = [
     "WireError",
     "fields",
     "pack",
+    "parts",
     "unpack",
+    "with_entry",
 ]

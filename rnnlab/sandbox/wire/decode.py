@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,6 +33,8 @@ from rnnlab.sandbox.wire.values import (
 if TYPE_CHECKING:
     import keras
 
+_WORDS = re.compile(r"\w+")  # a class may be called any text, a sentence too
+
 Parts: TypeAlias = list[object]  # what follows a node's tag: nothing of it is checked yet
 
 
@@ -42,6 +45,7 @@ class Decoder:
         self.nodes = 0
         self.models = 0
         self.slow_keys = 0
+        self.nbytes = 0  # of arrays: those of strings are wider than what came
 
     def value(self, node: object, depth: int) -> object:
         """Return the value of a JSON node."""
@@ -116,7 +120,9 @@ class Decoder:
             raise WireError
         if any(type(n) is not int or n < 0 for n in shape):
             raise WireError
-        if extent(shape) * itemsize > MAX_PAYLOAD:
+        nbytes = extent(shape) * itemsize
+        self.nbytes += nbytes
+        if nbytes > MAX_PAYLOAD or self.nbytes > 2 * MAX_PAYLOAD:
             raise WireError
         return tuple(shape)
 
@@ -154,7 +160,7 @@ class Decoder:
         return History(history, epoch)
 
     def _opaque(self, parts: Parts, _depth: int) -> Opaque:
-        return Opaque(self._string(self._only(parts))[:200])
+        return Opaque("_".join(_WORDS.findall(self._string(self._only(parts))))[:80] or "object")
 
     def _model(self, parts: Parts, depth: int) -> keras.Model:
         from rnnlab.sandbox.model.allowed import Refused

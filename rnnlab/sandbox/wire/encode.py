@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView, Set
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -80,10 +82,18 @@ class Encoder:
     def _float(self, x: float, _depth: int) -> float:
         return float.__float__(x)
 
-    def _rational(self, x: Fraction | Decimal, _depth: int) -> float:
-        return float(x)
+    def _exact(self, x: Fraction | Decimal, depth: int) -> Node:
+        """Encode a fraction, a decimal or the like: a whole one as an int."""
+        try:
+            return self._integer(int(x), depth) if x == int(float(x)) else float(x)
+        except OverflowError:
+            return math.inf if x > 0 else -math.inf
+        except ValueError:
+            return math.nan
 
     def _scalar(self, x: np.generic, depth: int) -> Node:
+        if x.dtype.name == "bfloat16":
+            return float(x)
         if x.dtype.kind not in "biufU":
             return self._opaque(x)
         return self.value(float(x) if x.dtype.kind == "f" else x.item(), depth)
@@ -117,7 +127,7 @@ class Encoder:
         x = np.asarray(x)
         if x.dtype.kind == "U":
             return self._strings(x)
-        if x.dtype.kind == "O":
+        if x.dtype.kind in "OT":
             return self.value(x.tolist(), depth)
         if x.dtype.name in ("bfloat16", "longdouble", "float128", "float96"):
             x = x.astype("float32" if x.dtype.name == "bfloat16" else "float64")
@@ -142,6 +152,9 @@ class Encoder:
             return self._model(x, depth)
         if keras is not None and isinstance(x, keras.callbacks.History):
             x = History(x.history, x.epoch)
+        tensorflow = sys.modules.get("tensorflow")
+        if tensorflow is not None and isinstance(x, tensorflow.TensorShape):
+            return self._opaque(x) if x.rank is None else self._tuple(tuple(x.as_list()), depth)
         if isinstance(x, History):
             return ["history", self.value(x.history, depth), self.value(x.epoch, depth)]
         if isinstance(x, Opaque):
@@ -156,13 +169,13 @@ class Encoder:
 
     def _model(self, x: keras.Model, depth: int) -> Node:
         from rnnlab.sandbox.model.allowed import Refused
-        from rnnlab.sandbox.model.describe import describe
+        from rnnlab.sandbox.model.traced import described
 
         self.models += 1
         if self.models > MAX_MODELS:
             raise Unsupported(LARGE)
         try:
-            return ["model", self.value(describe(x), depth)]
+            return ["model", self.value(described(x), depth)]
         except Refused as error:
             raise Unsupported(error.text) from None
 
@@ -177,7 +190,7 @@ ENCODERS: tuple[tuple[type | tuple[type, ...], Encode], ...] = (
     (str, Encoder._string),
     (int, Encoder._integer),
     (float, Encoder._float),
-    ((Fraction, Decimal), Encoder._rational),
+    ((Real, Decimal), Encoder._exact),  # a Fraction is a Real
     (np.ndarray, Encoder._array),
     (tuple, Encoder._tuple),
     (Mapping, Encoder._dict),

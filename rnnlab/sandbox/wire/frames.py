@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from rnnlab.sandbox.wire.decode import Decoder
 from rnnlab.sandbox.wire.encode import Encoder
@@ -18,6 +21,7 @@ from rnnlab.sandbox.wire.values import (
 )
 
 PREFIX = struct.Struct("<IQ")
+_PART = MAX_PAYLOAD // 2
 
 
 def pack(message: object) -> bytes:
@@ -31,6 +35,21 @@ def pack(message: object) -> bytes:
     if len(header) > MAX_JSON:
         raise Unsupported(LARGE)
     return b"".join([PREFIX.pack(len(header), encoder.nbytes), header, *encoder.chunks])
+
+
+def parts(data: bytes) -> Iterator[bytes]:
+    """Yield the frames that hand over a file, which may be larger than any one frame."""
+    for start in range(0, len(data), _PART):
+        yield pack({"part": np.frombuffer(data[start : start + _PART], np.uint8)})
+
+
+def with_entry(frame: bytes, name: str, value: str) -> bytes:
+    """Return the frame of the same dict, which is not empty, with one more entry."""
+    length, nbytes = lengths(frame[: PREFIX.size])
+    end = PREFIX.size + length
+    entry = json.dumps([name, value], separators=(",", ":")).encode()
+    header = frame[PREFIX.size : end - 1] + b"," + entry[1:]
+    return PREFIX.pack(len(header), nbytes) + header + frame[end:]
 
 
 def unpack(frame: Bytes) -> object:

@@ -1,0 +1,275 @@
+"""Grade in a process that is watched, and killed where a student's answers cost too much there.
+
+What students' code computes has limits of its own (:mod:`rnnlab.sandbox`). But the grader decodes
+what they send, rebuilds their models and runs them, and a short answer can make that long. So the
+process that does it says which part of grading begins, and its memory and time are watched from
+here: a part that takes too much costs itself alone, as the submission is graded again without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import multiprocessing.util
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import TypeAlias
+
+import psutil
+
+from rnnlab.grading.watch import ALL, CRASH, DIAGNOSIS, MEMORY, TIME, Allowed, Part, Watch
+from rnnlab.grading.work import Work, grade
+from rnnlab.report.data import Report
+from rnnlab.text import Text
+
+Unit: TypeAlias = Callable[[Work, Watch], Report]
+
+TICK = 0.03  # seconds between two looks at a process
+KILLS = 3  # from here on a part that takes too much costs its whole task
+# Bytes that a process may have grown by after a submission before it is replaced.
+GROWTH = 512 << 20
+# The process's own crashes, in contrast to being killed by another.
+_CRASHES = ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL")
+
+
+class DiedError(Exception):
+    """The process ended for a reason that is not known."""
+
+
+class _OverrunError(Exception):
+    """The process was ended, or crashed, in a part of grading."""
+
+    def __init__(self, part: Part, why: Text) -> None:
+        super().__init__(part)
+        self.part, self.why = part, why
+
+
+@dataclass
+class _Losses:
+    """The parts that cost too much so far."""
+
+    parts: dict[Part, Text] = field(default_factory=dict)
+    kills: int = 0
+    crashes: Counter[Part] = field(default_factory=Counter)
+
+    def add(self, over: _OverrunError) -> None:
+        """Give up the part; the second time, where it crashed. Raises DiedError if it is known."""
+        self.crashes[over.part] += over.why is CRASH
+        if over.why is CRASH and self.crashes[over.part] < 2:
+            return
+        if over.part in self.parts:
+            raise DiedError
+        self.parts[over.part] = over.why
+        self.kills += 1
+        if self.kills >= KILLS:
+            self.parts[ALL, DIAGNOSIS] = over.why
+            whole = {(of, ALL): why for (of, what), why in self.parts.items() if what != DIAGNOSIS}
+            self.parts |= whole
+
+
+class Graders:
+    """Processes that grade, as many as are asked at a time, and kept for the next submission."""
+
+    def __init__(self, allowed: Allowed | None = None) -> None:
+        self._allowed = allowed or Allowed()
+        self._idle: list[_Grader] = []
+        self._all: set[_Grader] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def report(self, work: Work, unit: Unit = grade) -> Report:
+        """Return the report on ``work``. Raises DiedError where its process was killed."""
+        losses = _Losses()
+        while True:
+            grader = self._take()
+            try:
+                report = grader.grade(unit, work, losses)
+            except _OverrunError as over:
+                self._drop(grader)
+                losses.add(over)
+            except BaseException:
+                self._drop(grader)
+                raise
+            else:
+                self._give_back(grader)
+                return report
+
+    def _take(self) -> _Grader:
+        with self._lock:
+            if self._closed:
+                raise DiedError
+            if self._idle:
+                return self._idle.pop()
+            grader = _Grader(self._allowed)
+            self._all.add(grader)
+            return grader
+
+    def _give_back(self, grader: _Grader) -> None:
+        if grader.worn():
+            self._drop(grader)
+        else:
+            self._idle.append(grader)
+
+    def _drop(self, grader: _Grader) -> None:
+        grader.kill()
+        self._all.discard(grader)
+
+    def close(self, wait: bool = True) -> None:
+        """End the processes: those that are idle by themselves, where there is time to ``wait``."""
+        with self._lock:
+            self._closed = True
+        for grader in self._idle if wait else ():
+            grader.hang_up()
+        for grader in list(self._all):
+            grader.kill(10.0 if wait and grader in self._idle else 0.0)
+
+
+class _Grader:
+    """One process, its pipe, and what it has taken."""
+
+    def __init__(self, allowed: Allowed) -> None:
+        self._allowed = allowed
+        self._scratch = tempfile.mkdtemp(prefix="rnnlab-")
+        # A Dask worker is a daemon, which multiprocessing forbids children; ours end with it.
+        multiprocessing.current_process().daemon = False
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        arguments = (theirs, self._scratch)
+        self._process = context.Process(target=_serve, args=arguments, daemon=False)
+        with theirs, _interrupts_blocked():
+            self._process.start()
+        self._watched = psutil.Process(self._process.pid)
+        self._size = 0
+
+    def grade(self, unit: Unit, work: Work, losses: _Losses) -> Report:
+        """Let the process grade, and watch it. Raises _OverrunError, or DiedError if it is gone."""
+        total = self._allowed.total / (1 + losses.kills)
+        meter = _Meter(self._watched, self._allowed)
+        try:
+            self._connection.send((unit, work, losses.parts, total))
+            while True:
+                if self._connection.poll(TICK):
+                    message = self._connection.recv()
+                    if isinstance(message, Report):
+                        return message
+                    meter.begin(message)
+                elif why := meter.over():
+                    raise _OverrunError(meter.part, why) if meter.part else DiedError
+        except (EOFError, OSError):
+            self._process.join()
+            if meter.part and self._crashed():
+                raise _OverrunError(meter.part, CRASH) from None
+            raise DiedError from None
+
+    def _crashed(self) -> bool:
+        code = -(self._process.exitcode or 0)
+        return any(code == getattr(signal, name, None) for name in _CRASHES)
+
+    def worn(self) -> bool:
+        """Whether the process is gone, or far larger than it was after its first submission."""
+        try:
+            size: int = self._watched.memory_info().rss
+        except psutil.Error:
+            return True
+        self._size = self._size or size
+        return size > self._size + GROWTH
+
+    def hang_up(self) -> None:
+        """Let the process end by itself."""
+        self._connection.close()
+
+    def kill(self, seconds: float = 0.0) -> None:
+        """End the process, after it has had ``seconds`` to end by itself."""
+        if seconds:
+            self._process.join(seconds)
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class _Meter:
+    """What a process takes for one submission, in the ``part`` that it is in, None before any."""
+
+    def __init__(self, process: psutil.Process, allowed: Allowed) -> None:
+        self._process, self._allowed = process, allowed
+        self.part: Part | None = None
+        self._memory = self._seconds = 0.0
+        self._since = time.monotonic()
+
+    def begin(self, part: Part) -> None:
+        """Begin to measure ``part``."""
+        memory, self._seconds = self._taken()
+        self._memory = self._memory or memory
+        self.part, self._since = part, time.monotonic()
+
+    def over(self) -> Text | None:
+        """Say what there was too much of."""
+        memory, seconds = self._taken()
+        allowed, part = self._allowed, self.part
+        if part and memory > self._memory + allowed.memory:
+            return MEMORY
+        most = allowed.seconds * (2 if part and part[1] == DIAGNOSIS else 1)
+        busy = part and seconds > self._seconds + most
+        return TIME if busy or time.monotonic() > self._since + allowed.wall else None
+
+    def _taken(self) -> tuple[float, float]:
+        """Return the bytes that the process has, and its own seconds: to wait costs none."""
+        try:
+            used = self._process.cpu_times()
+            return self._process.memory_info().rss, used.user + used.system
+        except psutil.Error:  # it has ended, as its pipe will tell
+            return 0.0, 0.0
+
+
+# ---------------------------------------------------------------- in the process
+
+
+def _serve(connection: Connection, scratch: str) -> None:
+    """Grade until the other end hangs up. Ctrl-C is for that end to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    tempfile.tempdir = scratch
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            unit, work, lost, total = connection.recv()
+            connection.send(unit(work, Watch(lost, total, connection.send)))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Have processes that this thread starts meanwhile be born with Ctrl-C blocked."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# ---------------------------------------------------------------- on a cluster's worker
+
+_here = Graders()
+multiprocessing.util.Finalize(None, _here.close, exitpriority=100)
+
+
+def supervised(work: Work, unit: Unit = grade) -> Report:
+    """Grade in a process of this one's own. Raises DiedError."""
+    return _here.report(work, unit)

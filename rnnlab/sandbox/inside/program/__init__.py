@@ -1,0 +1,1 @@
+"""What of a submission's program runs, and what is said of the rest."""

@@ -1,0 +1,72 @@
+"""What the checks of ex04 draw tells programs apart, whatever the seed."""
+
+import ast
+import inspect
+
+import keras
+import numpy as np
+import pytest
+
+from rnnlab import course
+
+EX04 = course.exercise("ex04")
+with course.importable(EX04.checks_path.parent):
+    import test_ex04_parameter_counts as checks
+
+SLIDES = {(10, 3), (10, 1), (3, 1), (2, 1), (3, 9), (1, 2), (1, 3), (1, 10), (2, 10), (1000, 100)}
+SLIDES |= {(10, 4, 3, 2), (10, 4, 1, 1), (3, 4, 1, 1), (2, 4, 1, 1), (3, 4, 9, None)}
+
+
+def right_answers():
+    """Return the solution's functions."""
+    tree = ast.parse((EX04.root / "solutions" / f"{EX04.stem}.py").read_text("utf-8"))
+    tree.body = [x for x in tree.body if isinstance(x, ast.FunctionDef)]
+    functions = {"keras": keras}
+    exec(compile(tree, "solution", "exec"), functions)
+    return functions
+
+
+def asked(task, name, seed, answers):
+    """Return the sizes of each call that a check makes, where the lecture has no such call."""
+    calls = []
+
+    def answer(*args, **kwargs):
+        sizes = args[1:] if task in ("units_for_params", "audit_slide") else args
+        calls.append(tuple(n for n in sizes if type(n) is int))
+        return answers[task](*args, **kwargs)
+
+    check = getattr(checks, name)
+    inputs = {task: answer, "rng": np.random.default_rng(seed)}
+    check(**{k: inputs[k] for k in inspect.signature(check).parameters})
+    return [sizes for sizes in calls if sizes not in SLIDES]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", [c for c in EX04.checks if "slides" not in c.name])
+def test_drawn_sizes_differ_from_each_other_and_from_the_lectures(check):
+    answers = right_answers()
+    for seed in range(100):
+        for sizes in asked(check.task, check.name, seed, answers):
+            own = [n for n in sizes if n != 1]
+            assert len(set(own)) == len(own), (seed, sizes)
+
+
+def test_draws_are_apart():
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        pairs = checks.layer_sizes(rng)
+        sizes = [n for pair in pairs for n in pair]
+        assert len(set(sizes) - checks.LECTURE) == len(sizes) == 10
+        assert any(units < inputs for units, inputs in pairs)
+        assert len(set(checks.model_sizes(rng)) - checks.LECTURE) == 4
+
+
+def test_impossible_totals_are_of_every_kind():
+    for seed in range(100):
+        found = checks.impossible_totals(np.random.default_rng(seed))
+        assert {total == outputs for total, _, outputs in found} == {True, False}
+        assert {outputs is None for _, _, outputs in found} == {True, False}
+        for total, inputs, outputs in found:
+            counts = [(u + inputs + 1) * u + (u + 1) * (outputs or 0) for u in range(1, 40)]
+            assert total not in counts
+            assert total > 0
