@@ -215,11 +215,11 @@ def test_forecast_feeds_back_its_own_output(forecast, rng):
 
 @points(1)
 def test_forecast_of_any_length(forecast, rng):
-    """리스트로 준 더 긴 창에서도, steps가 timesteps보다 작아도 잘 예측합니다.
-    A longer window, given as a list, and fewer steps than timesteps work as well.
-    → 창의 길이를 4로 고정하지 마세요. 창은 리스트일 수도 있습니다.
-    → Do not fix the window's length to 4; the window may be a list."""
-    model, window = _random_model(rng, timesteps=8), rng.uniform(-1, 1, 8)
+    """정수 리스트로 준 더 긴 창에서도, steps가 timesteps보다 작아도 잘 예측합니다.
+    A longer window, given as a list of ints, and fewer steps than timesteps work as well.
+    → 창의 길이를 4로 고정하지 마세요. 창은 정수 리스트일 수도 있습니다.
+    → Do not fix the window's length to 4; the window may be a list of ints."""
+    model, window = _random_model(rng, timesteps=8), rng.integers(-2, 3, 8)
     answer = forecast(model, window.tolist(), 3)
     expect.close(answer, _continued(model, window, 3), 1e-3, 1e-3)
 

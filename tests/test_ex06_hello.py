@@ -15,13 +15,14 @@ from rnnlab.author import expect, points
 
 @points(1)
 def test_hello_is_one_hot(one_hot):
-    """알파벳 h, e, l, o로 인코딩하면 hello는 강의의 (5, 4) 배열이고, hell은 그 앞 네 행입니다.
-    Over the alphabet h, e, l, o, hello is the (5, 4) array of the lecture; hell is its first rows.
+    """알파벳 h, e, l, o로 인코딩하면 hello는 강의의 (5, 4) 배열이고, hell과 h는 그 앞 행들입니다.
+    Over the alphabet h, e, l, o, hello is the (5, 4) array of the lecture; hell and h are its first rows.
     → 글자마다 한 행이고, 그 글자의 열만 1입니다. np.eye가 도움이 됩니다.
     → One row per letter, with a 1 in the letter's column only; np.eye helps."""
     hello, hell = one_hot("hello", "helo"), one_hot("hell", "helo")
     expect.close(hello, np.eye(4)[[0, 1, 2, 2, 3]])
     expect.close(hell, np.eye(4)[[0, 1, 2, 2]])
+    expect.close(one_hot("h", "helo"), np.eye(4)[:1])
 
 
 @points(2)

@@ -132,7 +132,7 @@ def test_shift_is_an_argument(decode, rng):
     words = _by_rank(word_index)
     for index_from in (2, int(rng.integers(5, 9))):
         ranks = rng.integers(1, 20, 6)
-        between = [] if index_from == 2 else [index_from]
+        between = [] if index_from == 2 else [3, index_from]  # ids that have no word
         ids = [*between, *(ranks + index_from).tolist()]
         want = " ".join([*["<unk>" for _ in between], *(words[rank] for rank in ranks)])
         expect.equal(expect.text(decode(ids, word_index, index_from=index_from)), want)
@@ -170,6 +170,8 @@ def test_ids_stay_in_the_vocabulary(encode, rng):
     text = " ".join([words[ranks[0]], "qqqqqqqqq", *(words[rank] for rank in ranks[1:])])
     ids = [int(rank) + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
     expect.equal(encode(text, word_index, vocabulary=vocabulary), [1, ids[0], 2, *ids[1:]])
+    shift = int(rng.integers(5, 9))
+    expect.equal(encode("qqqqqqqqq zzzzzzzzz", word_index, vocabulary, shift), [1, 2, 2])
 
 
 def _sequences(rng, lengths):

@@ -70,14 +70,15 @@ def test_every_line_is_a_review(read_reviews, rng):
 
 @points(1)
 def test_quotes_are_text(read_reviews, rng):
-    """따옴표가 있는 리뷰도 적힌 그대로 읽습니다.
-    Reviews with quotation marks are read as they are written.
+    """따옴표나 앞뒤 띄어쓰기가 있는 리뷰도 적힌 그대로 읽습니다.
+    Reviews with quotation marks, or spaces at their ends, are read as they are written.
     → 따옴표도 글자입니다. csv 모듈을 쓴다면 quoting=csv.QUOTE_NONE을 주세요.
     → Quotation marks are characters like any other. With the csv module, pass quoting=csv.QUOTE_NONE."""
     documents = [draw_sentence(rng) for _ in range(8)]
     documents[2] = '"' + documents[2]
     documents[4] = '"' + documents[4].replace(" ", '" ', 1)
     documents[5] = '"' + documents[5] + '"'
+    documents[6] = " " + documents[6] + " "
     check_reading(read_reviews, rng, documents)
 
 
@@ -98,7 +99,7 @@ def test_only_hangul_is_kept(clean, rng):
     Hangul syllables and single letters such as ㅋㅋ and ㅠㅠ stay; digits, Latin and Chinese characters and signs go.
     → 가-힣, ㄱ-ㅎ, ㅏ-ㅣ를 남기세요. ㄱ부터 힣까지 한 범위로 쓰면 한자도 들어갑니다.
     → Keep the three ranges 가-힣, ㄱ-ㅎ and ㅏ-ㅣ. One range from ㄱ to 힣 would let Chinese characters in."""
-    junk = [" good ", " 10", "人 ", "!! ", " ♥", "_ "]
+    junk = [" good ", " 10", "人 ", "!! ", " ♥", "_| "]
     for word in ("ㅋㅋ명작", "졸작ㅠㅠ", "ㅏㅓㅣㄱㅎ힣가"):
         document = word + draw_noisy_document(rng, junk) + " 故 A+ 9"
         got, want = expect.text(clean(document)), cleaned(document)
@@ -153,7 +154,7 @@ def test_ids_by_frequency(build_vocabulary, rng):
     → Count the words with a Counter: most_common() sorts them. The ids start at 2."""
     documents, words = draw_corpus(rng)
     size = len(words) + int(rng.integers(3, 9))
-    got = own_words(build_vocabulary(documents, size), words)
+    got = own_words(build_vocabulary([*documents, "", "", ""], size), words)
     expect.equal(got, {word: i for i, word in enumerate(words, 2)})
 
 

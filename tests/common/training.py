@@ -94,7 +94,7 @@ def goes_on(model, before, gradient):
     """One sample takes the given model's weights some steps on, by its own optimizer, an Adam."""
     steps = _steps(model, before, gradient, _rate(before))
     expect.that(
-        steps is not None and not (model.compiled and _rate(model) != _rate(before)),
+        steps and not (model.compiled and _rate(model) != _rate(before)),
         "받은 모델을 그 옵티마이저로 학습한 가중치가 아닙니다. 받은 모델의 fit을 부르세요.",
         "The given model, trained with its own optimizer, has no such weights. Call its fit.",
     )
@@ -106,9 +106,9 @@ def _rate(model):
 
 def _steps(model, before, gradient, rate, most=60):
     """Return after how many steps of Adam the weights are the model's, None if they never are."""
-    mine = same_layers(model, before).get_weights()
-    path = itertools.islice(adam(before.get_weights(), gradient, rate), most)
-    return next((n for n, weights in enumerate(path, 1) if _are_near(mine, weights)), None)
+    mine, start = same_layers(model, before).get_weights(), before.get_weights()
+    path = itertools.chain([start], itertools.islice(adam(start, gradient, rate), most))
+    return next((n for n, weights in enumerate(path) if _are_near(mine, weights)), None)
 
 
 def _are_near(some, others):

@@ -96,8 +96,10 @@ class Student:
 
     def __init__(self, server):
         self._process = process.Process(lambda theirs: process._Forked(server, theirs))
-        source = np.frombuffer(SOURCE, np.uint8)
-        self._ask({"load": "a.py", "source": source, "tasks": TASKS})
+        for part in wire.parts(SOURCE):
+            self._process.ask(part, 60)
+        self._ask({"read": "a.py", "tasks": TASKS})
+        self._ask({"load": TASKS, "beside": {}, "plain": False})
 
     def _ask(self, message, seconds=60):
         return wire.unpack(self._process.ask(wire.pack(message), seconds))
