@@ -58,7 +58,7 @@ def _traced(model: keras.Model) -> keras.Model:
         same = _expanded(same)
         if not _is_foreign(same):
             return same if known or not same.built else _unbuilt(same)
-    raise refused_layer(model)
+    raise refused_layer(_strange(model))
 
 
 def _expanded(model: keras.Model) -> keras.Model:
@@ -111,7 +111,13 @@ def _opened(operation: Any, *args: Any, **kwargs: Any) -> Any:
             kwargs.setdefault("training", False)
         return operation.call(*args, **kwargs)
     except Exception as error:
-        raise refused_layer(operation) from error
+        raise refused_layer(_strange(operation)) from error
+
+
+def _strange(operation: Any) -> Any:
+    """Return what cannot be described in an operation: in a stack, the layer that cannot."""
+    inner = operation.layers if type(operation) is keras.Sequential else []
+    return next((_strange(layer) for layer in inner if _is_foreign(layer)), operation)
 
 
 def _unbuilt(model: keras.Model) -> keras.Model:
