@@ -321,7 +321,6 @@ def test_two_differences_are_both_told(task, settings, name):
 HARMLESS = {
     "hidden": layers.LSTM,
     "embedding": {"mask_zero": True},
-    "between": lambda: [layers.Dropout(0.3)],
     "metrics": ["accuracy", "mae"],
     "optimizer": keras.optimizers.Adam(0.1),
 }
@@ -332,6 +331,11 @@ def test_what_a_check_accepts_is_not_told():
     found = said(SENTIMENT, changed(SENTIMENT, **HARMLESS, loss="mse"))
     assert found[0] == "model_loss"
     assert found[1] == "손실 함수 설정이 binary_crossentropy여야 하는데 mean_squared_error입니다."
+
+
+def test_a_dropout_that_is_not_asked_for_is_told():
+    found = said(SENTIMENT, changed(SENTIMENT, between=lambda: [layers.Dropout(0.3)]))
+    assert found[:2] == ("model_layer_extra", "Dropout 층이 더 들어 있습니다. 빼세요.")
 
 
 def test_an_activation_of_its_own_is_that_of_the_dense_before_it():
