@@ -97,7 +97,7 @@ def handed_in(folder: Path, exercise: Exercise) -> list[Path]:
     They are told apart as in any class (:mod:`rnnlab.classroom.intake`): one with work in it comes
     first. A link, which the grader refuses to read, comes last. Hidden files are left out.
     """
-
+    content.forget()
     tasks = {task.name for task in exercise.tasks}
 
     def rank(path: Path) -> tuple[object, ...]:
