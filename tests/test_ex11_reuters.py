@@ -273,7 +273,6 @@ def test_output_is_one_softmax_over_the_topics(build_reuters_lstm, rng):
         f"가중치가 Embedding, LSTM, Dense의 것이 아닙니다: {shapes}.",
         f"The weights are not those of Embedding, LSTM and Dense: {shapes}.",
     )
-    model.compile("adam", "categorical_crossentropy")
     expect.learns(model)
     reference.set_weights(weights)
     model.set_weights(weights)
