@@ -35,7 +35,6 @@ _NO_MORE = {  # names that modules of Keras 2 and TensorFlow 1 had, and today's
     "sgd": "keras.optimizers.SGD",
     "legacy": "keras.optimizers",
     "scikit_learn": "keras.wrappers.SKLearnClassifier",
-    "callbacks": "keras.callbacks",
     "get_session": "keras.ops",
     "set_session": "keras.ops",
     "set_random_seed": "keras.utils.set_random_seed",
@@ -168,15 +167,17 @@ def _outdated(error: BaseException) -> Iterator[tuple[str, str]]:
     match error:
         case ImportError():
             found = _NOT_IMPORTED.search(message)
-            words = [found[1]] if found else name.split(".")
+            words = [found[1] if found else name.rpartition(".")[2]]  # the first that is not there
             if _OTHER_COPY.search(message):
                 yield "tensorflow.python.keras", "tensorflow.keras"
             if _OF_KERAS.search(found[2] if found else name):
                 yield from ((word, _NO_MORE[word]) for word in words if word in _NO_MORE)
             elif "keras.optimizers.legacy" in message:
                 yield "keras.optimizers.legacy", "keras.optimizers"
-        case AttributeError() if _is_of_keras(getattr(error, "obj", None)):
-            yield from [(name, _NO_MORE[name])] if name in _NO_MORE else []
+        case AttributeError() if _is_of_keras(owner := getattr(error, "obj", None)):
+            # A property that is there may raise it, too: a model has no shapes yet.
+            gone = name in _NO_MORE and not hasattr(type(owner), name)
+            yield from [(name, _NO_MORE[name])] if gone else []
         case TypeError() | ValueError():
             for pattern in _NOT_TAKEN:
                 if found := pattern.search(message):
