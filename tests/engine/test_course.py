@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from rnnlab import course
+from rnnlab import course, source
+from rnnlab.classroom.intake import submissions
 from rnnlab.course import problems
 from rnnlab.diagnosis import mistakes
 from rnnlab.grading import linter
@@ -74,3 +75,13 @@ def test_no_stray_file():
         *("LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
         *("rnnlab", "solutions", "exercises", "notebooks", "tests", "data", "findings"),
     }
+
+
+def test_every_file_of_the_sample_class_can_be_graded():
+    """So that the README's first command ends well."""
+    found = submissions.find(ROOT / "data" / "sample_class")
+    assert len(found.submissions) == 15
+    assert not found.skipped
+    assert not [each.problem for each in found.submissions if each.problem]
+    for each in found.submissions:
+        assert source.decode(source.read(each.path), each.path.name)
