@@ -155,8 +155,11 @@ class Evidence:
 
     @functools.cached_property
     def is_telling(self) -> bool:
-        """Whether two wrong answers differ, or one has parts enough to tell readings apart."""
-        answers = {repr(case.answer) for case in self.wrong}
+        """Whether two wrong answers differ, or one has parts enough to tell readings apart.
+
+        None, which many programs answer where they find nothing, tells nothing.
+        """
+        answers = {repr(case.answer) for case in self.wrong if case.answer is not None}
         return len(answers) > 1 or any(is_long(case.answer) for case in self.wrong)
 
     def of_check(self, number: int) -> Evidence:

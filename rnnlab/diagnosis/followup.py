@@ -62,9 +62,10 @@ def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> b
     if not evidence.explained_by(predict):
         return False
     answers = [predicted[case.call.frame] for case in evidence.wrong]
-    return not _is_vacuous(answers) and all(
-        _tells(reference, name, calls[name]) for name in helpers
-    )
+    found = [answer for answer in answers if answer is not None]  # which may be an answer, too
+    if _is_vacuous(found) or (len(found) < 2 and len(found) < len(answers)):
+        return False
+    return all(_tells(reference, name, calls[name]) for name in helpers)
 
 
 def _given(

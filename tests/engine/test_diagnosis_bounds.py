@@ -91,3 +91,38 @@ def test_a_right_function_given_a_wrong_helper_is_a_follow_up():
     )
     assert {c.follow_up for c in report.checks} == {"simple_rnn_params"}
     assert {c.points for c in report.checks} == {0}
+
+
+def test_a_right_function_that_asks_a_wrong_helper_often_is_a_follow_up():
+    def simple_rnn_params(units, input_dim):
+        return (units + 1 + input_dim + 1) * (units + 1)
+
+    def dense_params(units, input_dim):
+        return (input_dim + 1) * units
+
+    def units_for_params(total, input_dim, outputs=None):
+        for units in range(1, total):
+            dense = 0 if outputs is None else dense_params(outputs, units)
+            if simple_rnn_params(units, input_dim) + dense == total:
+                return units
+        return None
+
+    report = graded(
+        EX04,
+        ["units_for_params"],
+        simple_rnn_params=simple_rnn_params,
+        dense_params=dense_params,
+        units_for_params=units_for_params,
+    )
+    failed = [c for c in report.checks if c.outcome is not Outcome.PASSED]
+    assert {c.follow_up for c in failed} == {"simple_rnn_params"}
+
+
+def test_who_nearly_always_finds_nothing_is_told_no_other_question():
+    """Of the right answers to any other question, too, most are None."""
+
+    def units_for_params(total, input_dim, outputs=None):
+        return {7: 2}.get(total)
+
+    report = graded(EX04, ["units_for_params"], units_for_params=units_for_params)
+    assert not [c.diagnosis for c in report.checks if (c.diagnosis or "").startswith("argument_")]

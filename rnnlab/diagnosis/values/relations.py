@@ -61,16 +61,23 @@ def constants(evidence: Evidence) -> Iterator[Relation]:
     answer = evidence.wrong[0].answer
     if len(evidence.known) < 3 or isinstance(answer, Exception) or _is_model(answer):
         return
-    said = _constant(answer)
+    said, check = _constant(answer), _CHECK_ITSELF if answer is not None else _CHECK_CALLED
     yield Relation(
         "always_the_same",
         Text(
-            f"무엇을 물어도 늘 {said.ko} 돌아옵니다. 받은 인자를 쓰는지 확인하세요.",
-            f"Whatever is asked, {said.en} comes back. Check that your code uses its arguments.",
+            f"무엇을 물어도 늘 {said.ko} 돌아옵니다. {check.ko}",
+            f"Whatever is asked, {said.en} comes back. {check.en}",
         ),
         lambda *_: answer,
         guard=lambda evidence: distinct(evidence) >= 2,
     )
+
+
+_CHECK_ITSELF = Text("받은 인자를 쓰는지 확인하세요.", "Check that your code uses its arguments.")
+_CHECK_CALLED = Text(  # what is looked for and never found may be somebody else's fault
+    "찾는 조건이 맞는지, 이 함수가 부르는 함수도 맞는지 확인하세요.",
+    "Check what it looks for, and the functions that it calls.",
+)
 
 
 def _constant(value: Any) -> Text:
