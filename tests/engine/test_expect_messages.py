@@ -448,6 +448,7 @@ LEARNING = {
     "weighted": lambda: learner(loss_weights=0.5),
     "smoothed": lambda: learner(loss=keras.losses.BinaryCrossentropy(label_smoothing=0.1)),
     "wrapped": lambda: functional_learner(),
+    "not compiled": lambda: keras.Sequential([keras.Input((2,)), kl.Dense(1)]),
 }
 
 
@@ -469,7 +470,6 @@ def of_zero(*names):
 
 
 HELD = {
-    "not compiled": (lambda: keras.Sequential([keras.Input((2,)), kl.Dense(1)]), "not compiled"),
     "rate of zero": (lambda: learner(OPT.Adam(0.0)), "learning_rate=0 in the optimizer"),
     "negative rate": (lambda: learner(OPT.Adam(-0.01)), "learning_rate=-0.01"),
     "huge rate": (lambda: learner(OPT.Adam(100.0)), "learning_rate=100"),
