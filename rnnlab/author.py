@@ -1,4 +1,4 @@
-"""What the files of an exercise's author import: points, mistakes and their variations, expect.
+"""What the files of an exercise's author import: points, oracles, mistakes, variations, expect.
 
 A check names its task as its parameter. What checks and mistakes say stands in their docstrings:
 Korean, then English, and a check's hints behind arrows.
@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rnnlab.diagnosis.mistakes import mistake, variations
+from rnnlab.grading.oracle import oracle, recorded
 
 if TYPE_CHECKING:
     import pytest
 
     from rnnlab import expect
 
-__all__ = ["expect", "mistake", "points", "variations"]
+__all__ = ["expect", "mistake", "oracle", "points", "recorded", "variations"]
 
 
 def points(n: int) -> pytest.MarkDecorator:

@@ -5,7 +5,7 @@ import numpy as np
 from keras import layers
 
 from common.oracles import dense, last, simple_rnn
-from rnnlab.author import expect, points
+from rnnlab.author import expect, oracle, points
 
 LECTURE = {1, 2, 3, 4, 9, 10, 46, 100, 1000}  # sizes in the decks, which are never drawn
 
@@ -29,10 +29,12 @@ def layer_sizes(rng):
     return list(zip(sizes[::2], sizes[1::2], strict=True))
 
 
-def keras_count(layer, input_dim):
-    """Return what Keras counts in ``layer`` for inputs of ``input_dim`` numbers."""
-    layer.build((None, None, input_dim))
-    return layer.count_params()
+@oracle
+def keras_count(layer, size, input_dim, **settings):
+    """Return what Keras counts in the layer of this name and size for inputs of input_dim numbers."""
+    built = getattr(layers, layer)(size, **settings)
+    built.build((None, None, input_dim))
+    return built.count_params()
 
 
 def is_count(answer, expected, layer, whole=True):
@@ -69,7 +71,7 @@ def test_simple_rnn_counts_of_any_size(simple_rnn_params, rng):
     → units=2, input_dim=1이면 (2 + 1 + 1) * 2 = 8입니다. 2와 1을 이름으로 바꾸어 보세요.
     → For units=2 and input_dim=1 it is (2 + 1 + 1) * 2 = 8. Which 2 and which 1 is which name?"""
     for units, input_dim in layer_sizes(rng):
-        count = keras_count(layers.SimpleRNN(units), input_dim)
+        count = keras_count("SimpleRNN", units, input_dim)
         is_count(simple_rnn_params(units, input_dim), count, "SimpleRNN")
 
 
@@ -81,12 +83,18 @@ def test_weight_shapes_are_those_of_keras(weight_shapes, rng):
     → In Keras the kernel's rows are inputs, its columns neurons. The bias has one axis."""
     few, many, more, fewer = draw(rng, (5, 8), (11, 15), (16, 20), (6, 12))
     for units, input_dim in [(few, many), (more, fewer), (10, 1), (1, few)]:
-        layer = layers.SimpleRNN(units)
-        layer.build((None, None, input_dim))
-        names = ("W_x", "W_h", "b")
-        shapes = expect.pair(weight_shapes(units, input_dim), 3)
-        wanted = [tuple(weight.shape) for weight in layer.weights]
-        expect.equal(dict(zip(names, shapes, strict=True)), dict(zip(names, wanted, strict=True)))
+        shapes = dict(zip(NAMES, expect.pair(weight_shapes(units, input_dim), 3), strict=True))
+        expect.equal(shapes, keras_shapes(units, input_dim))
+
+
+NAMES = ("W_x", "W_h", "b")
+
+
+@oracle
+def keras_shapes(units, input_dim):
+    layer = layers.SimpleRNN(units)
+    layer.build((None, None, input_dim))
+    return {name: tuple(w.shape) for name, w in zip(NAMES, layer.weights, strict=True)}
 
 
 @points(1)
@@ -96,7 +104,7 @@ def test_dense_counts(dense_params, rng):
     → 출력 하나마다 입력 전체에서 오는 선 input_dim개와 편향 1개가 있습니다.
     → Each output has a line from every one of the input_dim inputs, and one bias."""
     for units, input_dim in [*layer_sizes(rng), (1, 2), (1, 3), (1, 10), (2, 10)]:
-        count = keras_count(layers.Dense(units), input_dim)
+        count = keras_count("Dense", units, input_dim)
         is_count(dense_params(units, input_dim), count, "Dense")
 
 
@@ -107,7 +115,7 @@ def test_lstm_counts(lstm_params, rng):
     → 게이트 3개와 Cell 후보값이 모두 SimpleRNN과 똑같은 크기의 가중치와 편향을 가집니다.
     → Three gates and the candidate: each has weights and biases of a SimpleRNN's size."""
     for units, input_dim in layer_sizes(rng):
-        count = keras_count(layers.LSTM(units), input_dim)
+        count = keras_count("LSTM", units, input_dim)
         is_count(lstm_params(units, input_dim), count, "LSTM")
 
 
@@ -120,7 +128,7 @@ def test_gru_counts_with_two_biases(gru_params, rng):
     for units, input_dim in layer_sizes(rng):
         # Not judged here: it tells "always one bias" from "the two forms exchanged".
         gru_params(units, input_dim, reset_after=False)
-        count = keras_count(layers.GRU(units), input_dim)
+        count = keras_count("GRU", units, input_dim)
         is_count(gru_params(units, input_dim), count, "GRU")
         is_count(gru_params(units, input_dim, reset_after=True), count, "GRU(reset_after=True)")
 
@@ -133,7 +141,7 @@ def test_gru_counts_with_one_bias(gru_params, rng):
     → With reset_after=False each box has one set of biases: exactly three SimpleRNNs."""
     for units, input_dim in layer_sizes(rng):
         gru_params(units, input_dim)  # not judged here, see above
-        count = keras_count(layers.GRU(units, reset_after=False), input_dim)
+        count = keras_count("GRU", units, input_dim, reset_after=False)
         answer = gru_params(units, input_dim, reset_after=False)
         is_count(answer, count, "GRU(reset_after=False)", whole=False)
 
@@ -145,7 +153,7 @@ def test_embedding_counts(embedding_params, rng):
     → Embedding은 단어마다 한 줄인 표입니다. 표에는 칸이 몇 개 있나요?
     → An Embedding is a table with a row per word. How many cells does it have?"""
     for input_dim, output_dim in [*layer_sizes(rng), (1000, 100)]:
-        count = keras_count(layers.Embedding(input_dim, output_dim), 1)
+        count = keras_count("Embedding", input_dim, 1, output_dim=output_dim)
         is_count(embedding_params(input_dim, output_dim), count, "Embedding")
 
 
@@ -231,10 +239,11 @@ def same_weights(model, other):
     return model.get_weights()
 
 
+@oracle
 def total_params(units, input_dim, outputs=None):
     """Return what Keras counts in SimpleRNN(units) and, unless ``outputs`` is None, Dense."""
-    total = keras_count(layers.SimpleRNN(units), input_dim)
-    return total + (keras_count(layers.Dense(outputs), units) if outputs else 0)
+    total = keras_count("SimpleRNN", units, input_dim)
+    return total + (keras_count("Dense", outputs, units) if outputs else 0)
 
 
 def telling_models(rng):
@@ -315,6 +324,7 @@ def impossible_totals(rng):
     return found
 
 
+@oracle
 def right_slide(units, timesteps, input_dim, outputs, return_sequences=False):
     """Return all cells of a slide as Keras fills them in."""
     rnn = layers.SimpleRNN(units, return_sequences=return_sequences)

@@ -6,7 +6,7 @@ from keras import layers
 
 from common.oracles import dense, last, simple_rnn
 from common.training import epochs_times, given, goes_on, same_layers
-from rnnlab.author import expect, points
+from rnnlab.author import expect, oracle, points
 
 # --------------------------------------------------------------------------- make_windows
 
@@ -227,12 +227,14 @@ def test_forecast_of_any_length(forecast, rng):
 # -------------------------------------------------------------------------------- oracles
 
 
+@oracle
 def _windows(series, timesteps):
     """Return X and y by fancy indexing."""
     index = np.arange(len(series) - timesteps)[:, None] + np.arange(timesteps)
     return series[index][..., None], series[timesteps:]
 
 
+@oracle
 def _model(timesteps, weights, activation="tanh"):
     recurrent = layers.SimpleRNN(weights[0].shape[1], activation=activation, name="recurrent")
     output = layers.Dense(1, name="output")
@@ -283,6 +285,7 @@ def _line_model(timesteps):
     return _model(timesteps, [np.array(w, "float32") for w in weights], "linear")
 
 
+@oracle
 def _continued(model, window, steps):
     """Return the autoregressive forecast, from the equations in float64."""
     *recurrent, kernel, bias = (w.astype("float64") for w in model.get_weights())

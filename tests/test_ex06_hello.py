@@ -8,7 +8,7 @@ from keras import layers
 
 from common.oracles import dense, simple_rnn, softmax
 from common.training import epochs_times, given, goes_on, same_layers
-from rnnlab.author import expect, points
+from rnnlab.author import expect, oracle, points
 
 # ------------------------------------------------------------------------------- one_hot
 
@@ -288,6 +288,7 @@ def _text(rng, alphabet, length):
             return text
 
 
+@oracle
 def _uncertain(rng, alphabet, length):
     """Return a text whose letters have several followers each, and another limit backwards."""
     while True:
@@ -297,10 +298,12 @@ def _uncertain(rng, alphabet, length):
             return text
 
 
+@oracle
 def _encoded(text, alphabet):
     return np.array([[float(letter == column) for column in alphabet] for letter in text])
 
 
+@oracle
 def _limit(word):
     """Return the best accuracy without a state, from the matrix of letter pairs."""
     letters = sorted(set(word))
@@ -320,6 +323,7 @@ def _probabilities(read, weights):
     return softmax(dense(simple_rnn(read, *recurrent), kernel, bias))
 
 
+@oracle
 def _model(weights):
     """Return a compiled character RNN for any length with these weights."""
     vocab, units = weights[0].shape
@@ -392,6 +396,7 @@ def _speller(word, alphabet):
     return _model([8 * letters[:-1].T, recurrent_kernel, bias, votes, votes.sum(axis=0)])
 
 
+@oracle
 def _decided(rng, alphabet, length):
     """Draw a model and a start whose greedy text is lively, no choice in it nearly a tie.
 

@@ -16,7 +16,7 @@ from common.training import (
     trained,
 )
 from common.training import EPOCHS as FEW
-from rnnlab.author import expect, points
+from rnnlab.author import expect, oracle, points
 
 CROSSENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
 
@@ -171,16 +171,22 @@ def test_ids_stay_in_the_vocabulary(encode, rng):
     border = [vocabulary - 4, vocabulary - 3, vocabulary - 1, vocabulary, n, 1]
     ranks = rng.permutation([*border, *rng.integers(1, n + 1, 5)])
     text = " ".join([words[ranks[0]], "qqqqqqqqq", *(words[rank] for rank in ranks[1:])])
-    ids = [int(rank) + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
+    ids = _ids_below(vocabulary, ranks)
     expect.equal(encode(text, word_index, vocabulary=vocabulary), [1, ids[0], 2, *ids[1:]])
     shift = int(rng.integers(5, 9))
     expect.equal(encode("qqqqqqqqq zzzzzzzzz", word_index, vocabulary, shift), [1, 2, 2])
+
+
+@oracle
+def _ids_below(vocabulary, ranks):
+    return [int(rank) + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
 
 
 def _sequences(rng, lengths):
     return [rng.integers(1, 90, n).tolist() for n in lengths]
 
 
+@oracle
 def _padded(sequences, maxlen):
     return [[0] * (maxlen - len(s[-maxlen:])) + s[-maxlen:] for s in sequences]
 
@@ -215,6 +221,7 @@ def test_empty_newswire_is_all_zeros(pad, rng):
     expect.equal(expect.shape(pad(sequences, 6), (3, 6)), _padded(sequences, 6))
 
 
+@oracle
 def _model(vocabulary, embedding, units, length, topics):
     """Build what the task asks for, of Keras's own layers."""
     table, output = layers.Embedding(vocabulary, embedding), layers.Dense(topics, "softmax")
@@ -351,6 +358,7 @@ def test_most_probable_topic_is_chosen(predict_topics, rng):
     expect.equal(got, expect.predict(model, x).argmax(axis=1))
 
 
+@oracle
 def _counts(y_true, y_pred, n):
     pairs = list(zip(y_true, y_pred, strict=True))
     return [[pairs.count((i, j)) for j in range(n)] for i in range(n)]

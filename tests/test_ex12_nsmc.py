@@ -17,7 +17,7 @@ from common.training import (
 )
 from common.training import EPOCHS as FEW
 from common.training import WORDS as PROBED
-from rnnlab.author import expect, points
+from rnnlab.author import expect, oracle, points
 
 EPOCHS = 6
 RECURRENT = (layers.SimpleRNN, layers.LSTM, layers.GRU)
@@ -90,6 +90,7 @@ def draw_noisy_document(rng, junk):
     return "".join(g + w for g, w in zip(gaps, [*words, ""], strict=True))
 
 
+@oracle
 def cleaned(document):
     return " ".join(re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣ]", " ", document).split())
 
@@ -183,6 +184,7 @@ def draw_vocabulary(rng):
     return {word: i for i, word in enumerate(words[:12], 2)}, words[12:]
 
 
+@oracle
 def encoded(documents, vocabulary, length):
     rows = [[vocabulary.get(w, 1) for w in d.split()][-length:] for d in documents]
     return np.array([[0] * (length - len(row)) + row for row in rows])

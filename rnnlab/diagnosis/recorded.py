@@ -50,12 +50,14 @@ def _record(path: Path) -> Record:
 class Record:
     """What a file of recorded answers holds: replies, and by the digest of a call their numbers.
 
-    Of a wrong program only what differs from the right one's replies is there.
+    Of a wrong program only what differs from the right one's replies is there. What the oracles of
+    the checks returned is there as well, by their names and the digest of what they were asked.
     """
 
     seeds: list[int]
     replies: list[str] = field(default_factory=list)
     right: dict[str, dict[str, int]] = field(default_factory=dict)
+    oracles: dict[str, int] = field(default_factory=dict)
     mistakes: list[dict[str, Any]] = field(default_factory=list)
 
     def content(self) -> dict[str, Any]:
@@ -140,6 +142,13 @@ def right_answers(exercise: Exercise) -> Replies | None:
 def _right(path: Path) -> Replies:
     record = _record(path)
     return Replies(record.replies, {k: n for of in record.right.values() for k, n in of.items()})
+
+
+def oracle_reply(path: Path, asked: str) -> bytes | None:
+    """Return what an oracle of the checks returned, None where it is not recorded."""
+    record = _record(path) if path.exists() else Record([])
+    number = record.oracles.get(asked)
+    return None if number is None else base64.b64decode(record.replies[number])
 
 
 def seed(exercise: Exercise) -> int:

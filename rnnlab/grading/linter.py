@@ -6,6 +6,7 @@ as itself. Each function returns problems with the author's own file and line.
 
 from __future__ import annotations
 
+import functools
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -14,13 +15,13 @@ from pathlib import Path
 from rnnlab import course
 from rnnlab.course import Check, CourseError, Exercise, build, problems
 from rnnlab.course.problems import Problem, at
-from rnnlab.diagnosis import mistakes
+from rnnlab.diagnosis import mistakes, reference
 from rnnlab.diagnosis.mistakes import Program
-from rnnlab.grading import state
+from rnnlab.grading import oracle, state
 from rnnlab.grading.plugin import Ended, Grading, not_run, run_pytest
 from rnnlab.report.data import Outcome
 from rnnlab.report.words import WORDS
-from rnnlab.sandbox.answers import Live, Student
+from rnnlab.sandbox.answers import Answers, Live, Student
 from rnnlab.text import Text, line
 
 SEED = 7
@@ -135,7 +136,13 @@ def _place(exercise: Exercise, error: BaseException, path: Path) -> tuple[Path, 
 # --------------------------------------------------------------------------- programs
 
 
-class _Undiagnosed(Grading):
+class Tried(Grading):
+    """Grading of a mistake; what the oracles were asked is kept."""
+
+    asked: frozenset[str] = frozenset()
+
+
+class _Undiagnosed(Tried):
     """Grading of what is no student's: what went wrong is shown as it is."""
 
     def pytest_sessionfinish(self) -> None:
@@ -203,27 +210,36 @@ def _submitted(exercise: Exercise, source: bytes, seed: int) -> tuple[Grading, t
         student.close()
 
 
-def tried(exercise: Exercise, program: Program, seed: int = SEED) -> Grading:
+def tried(exercise: Exercise, program: Program, seed: int = SEED) -> Tried:
     """Run a mistake's checks on it."""
-    return _run(Grading, exercise, Live({program.task: program.function}), seed, [program.task])
+    return _run(Tried, exercise, Live({program.task: program.function}), seed, [program.task])
 
 
 def _run(
-    kind: type[Grading],
+    kind: type[Tried],
     exercise: Exercise,
-    answers: Live | Student,
+    answers: Answers,
     seed: int,
     tasks: Collection[str] | None = None,
-) -> Grading:
+) -> Tried:
     state.prepare(exercise.stem, seed)
     plugin = kind(lambda _: answers, seed, tasks, only=exercise)
-    run_pytest(exercise.checks_path, plugin)
+    with oracle.kept() as values:
+        run_pytest(exercise.checks_path, plugin)
+    plugin.asked = frozenset(values)
     return plugin
 
 
-def of_mistake(exercise: Exercise, program: Program, run: Grading) -> list[Problem]:
+@functools.cache
+def _asked(exercise: Exercise, seed: int) -> frozenset[str]:
+    """Return what the oracles are asked where all answers are right."""
+    right = reference.of(exercise)
+    return _run(_Undiagnosed, exercise, right, seed).asked if right else frozenset()
+
+
+def of_mistake(exercise: Exercise, program: Program, run: Tried, seed: int = SEED) -> list[Problem]:
     """Return what is wrong with a mistake that was ``tried``."""
-    faults = _faults(exercise, run, [program.task])
+    faults = _faults(exercise, run, [program.task]) or _strange(exercise, run, program, seed)
     if faults:
         return faults
     others = {r.diagnosis for r in run.results if r.outcome is not Outcome.PASSED}
@@ -247,6 +263,21 @@ def of_mistake(exercise: Exercise, program: Program, run: Grading) -> list[Probl
             f"is diagnosed as {names}: add a check that tells them apart, or remove one",
         )
     return [at(*program.place, f"{program.name}: {ko}", f"{program.name} {en}")]
+
+
+def _strange(exercise: Exercise, run: Tried, program: Program, seed: int) -> list[Problem]:
+    """Return the oracles that were asked for what depends on the answers of a mistake."""
+    names = {asked.partition(" ")[0] for asked in run.asked - _asked(exercise, seed)}
+    return [
+        at(
+            exercise.checks_path,
+            1,
+            f"{name}에 학생의 답이 인수로 들어갑니다 ({program.name}에서). 뽑은 값만 넘기세요",
+            f"{name}, an oracle, is asked with a student's answer (that of {program.name}): "
+            "only what is drawn can be recorded",
+        )
+        for name in sorted(names)
+    ]
 
 
 def idle(exercise: Exercise, checks: Iterable[Check]) -> list[Problem]:

@@ -21,6 +21,7 @@ import pytest
 from rnnlab import course, source
 from rnnlab.course import Check, Exercise
 from rnnlab.diagnosis.call import Call, TaskFunction, derive, slim, with_call
+from rnnlab.grading.oracle import UnrecordedError
 from rnnlab.grading.watch import DIAGNOSIS, MEMORY, ExceededError, Watch
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.sandbox.answers import Answers, Student
@@ -112,7 +113,8 @@ class Grading:
         calls = item.stash.get(CALLS, [])
         calls[:] = map(slim, calls)
         lost = isinstance(error, (ExceededError, MemoryError))
-        if call.when != "call" or (error and not calls and not lost):
+        faulty = isinstance(error, UnrecordedError) or (error and not calls and not lost)
+        if call.when != "call" or faulty:
             if error:
                 self.faults[item.name] = error
             return report

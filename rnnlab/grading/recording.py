@@ -1,4 +1,4 @@
-"""Record what the right program and every wrong one answer to the checks on a few public seeds."""
+"""Record what oracles, the right program and every wrong one answer on a few public seeds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.diagnosis.programs import generated
 from rnnlab.diagnosis.recorded import NO_REPLY, Record, digest_of
 from rnnlab.diagnosis.reference import Reference
-from rnnlab.grading import state
+from rnnlab.grading import oracle, state
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError, StudentError
 
@@ -34,7 +34,9 @@ def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
     right = Reference(exercise)
     book = _Book(Record(list(seeds)))
     for task in exercise.tasks:
-        cases = [c for seed in book.record.seeds for c in _cases(exercise, task, right, seed)]
+        with oracle.kept() as values:
+            cases = [c for seed in book.record.seeds for c in _cases(exercise, task, right, seed)]
+        book.record.oracles |= {asked: book.add(value) for asked, value in values.items()}
         known = {case.call.frame: book.add(_reply(case, case.right)) for case in cases}
         book.record.right[task.name] = {digest_of(f): number for f, number in known.items()}
         for program in _programs(exercise, task, right, cases):

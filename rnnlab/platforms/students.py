@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from rnnlab.course import Exercise, build
+from rnnlab.platforms.checks import without_oracles
 from rnnlab.platforms.parts import engine, project, rendered, without_answers, zipped
 from rnnlab.platforms.platform import Platform, Release
 from rnnlab.text import Text
@@ -35,8 +36,29 @@ def content(exercises: Sequence[Exercise], langs: Sequence[str]) -> dict[str, by
         "pyproject.toml": project(exercises, "pyproject.toml"),
         **engine(),
         **without_answers(exercises),
+        **_checks(exercises),
         **books,
     }
+
+
+def _checks(exercises: Sequence[Exercise]) -> dict[str, bytes]:
+    """Return the checks, and what they share, without their oracles."""
+    paths = {path: exercise.root for exercise in exercises for path in _of_checks(exercise)}
+    modules = {_module(path, root): path.read_text("utf-8") for path, root in paths.items()}
+    texts = without_oracles(modules)
+    return {
+        path.relative_to(root).as_posix(): texts[_module(path, root)].encode()
+        for path, root in paths.items()
+    }
+
+
+def _of_checks(exercise: Exercise) -> tuple[Path, ...]:
+    return exercise.checks_path, *exercise.common_paths
+
+
+def _module(path: Path, root: Path) -> str:
+    """Return the name by which checks import a file of tests/."""
+    return ".".join(path.relative_to(root / "tests").with_suffix("").parts)
 
 
 def diagnoses(exercises: Sequence[Exercise]) -> dict[str, bytes]:

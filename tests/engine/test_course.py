@@ -60,7 +60,7 @@ def test_so_it_is_whatever_is_drawn(exercise, mistake):
         pytest.skip("a minute for each seed, and little in it is drawn")
     for seed in range(10):
         run = linter.tried(exercise, mistake, seed)
-        assert told(linter.of_mistake(exercise, mistake, run)) == [], seed
+        assert told(linter.of_mistake(exercise, mistake, run, seed)) == [], seed
 
 
 def test_no_stray_file():

@@ -125,7 +125,7 @@ def test_the_record_holds_no_program(content):
     code = [line.strip() for part in parts for line in part.split("### END")[0].splitlines()]
     assert [line for line in code if len(line) > 12 and line in content] == []
     assert "lambda" not in content
-    assert set(json.loads(content)) == {"seeds", "mistakes", "replies", "right"}
+    assert set(json.loads(content)) == {"seeds", "mistakes", "replies", "right", "oracles"}
 
 
 def test_the_same_record_has_the_same_bytes(authored, content):

@@ -299,12 +299,10 @@ class TestStudents:
     def test_no_line_of_an_answer_is_in_it(self, handed_out):
         exercises = [course.read(ROOT, stem) for stem in course.stems(ROOT).values()]
         files = {**students.content(exercises, LANGUAGES), **contents(handed_out[1])}
-        published = {
-            line.strip()
-            for e in exercises
-            for text in (build.stub(e.solution.read_text()), e.checks_path.read_text())
-            for line in text.split("\n")
-        }
+        texts = [build.stub(e.solution.read_text()) for e in exercises]
+        # Without its oracles a check holds no line of an answer but what any Python has.
+        texts += [t.decode() for name, t in files.items() if name.startswith("tests/test_")]
+        published = {line.strip() for text in texts for line in text.split("\n")}
         answers = set().union(*(bodies(e.solution) for e in exercises)) - published
         assert len(answers) > 80
         mistakes = {
