@@ -617,10 +617,19 @@ class TestGradescope:
             kept = json.loads(archive.read("release.json"))["seed"]
             modes = {i.filename: i.external_attr >> 16 & 0o777 for i in archive.infolist()}
         assert kept == int((tmp_path / ".seed").read_text())
-        assert not [name for name in names if "ex05" in name or "solutions" in name]
-        assert "tests/mistakes/ex06_hello.py" in names
+        assert not [name for name in names if "solutions" in name]
+        assert [n for n in names if "/mistakes/" in n] == ["tests/mistakes/ex06_hello.py"]
         assert modes["run_autograder"] == modes["setup.sh"] == 0o755
         assert modes["release.json"] == 0o644
+
+    @HIDING
+    def test_another_exercises_work_is_not_graded(self, tmp_path):
+        made(ROOT, "gradescope", tmp_path, only=["ex11"], langs=["en"])
+        harness = Harness(tmp_path / "ex11_gradescope.zip", tmp_path / "harness")
+        work = (ROOT / "solutions" / "ex12_nsmc.py").read_text("utf-8")
+        results = harness.submit({"final.py": work})
+        assert not {"score", "tests"} & results.keys()
+        assert "this looks like ex12" in results["output"]
 
     def test_the_scripts_are_sound(self, autograder, tmp_path):
         folder = unzipped(autograder, tmp_path)

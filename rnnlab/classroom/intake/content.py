@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from rnnlab import course
 from rnnlab.course import CourseError, build
 from rnnlab.source import MAX_SOURCE
+from rnnlab.text import Text, line, particle
 
 NOTEBOOK, PYTHON = SUFFIXES = (".ipynb", ".py")
 
@@ -68,14 +69,14 @@ def read(name: str, data: bytes) -> Content:
     tasks = {task for names in tasks_of_the_course().values() for task in names}
     blocks: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in _lines(data, kind):
-        found = _DEFINED.match(line)
+    for row in _lines(data, kind):
+        found = _DEFINED.match(row)
         if found and found[1] in tasks:
             current = blocks.setdefault(found[1], [])
-        elif not line:
+        elif not row:
             current = []
         else:
-            current.append(line)
+            current.append(row)
     given = _given()
     worked = (task for task, lines in blocks.items() if set(lines) - given)
     return Content(kind, frozenset(blocks), frozenset(worked))
@@ -100,8 +101,8 @@ def _lines(data: bytes, kind: str) -> Iterator[str]:
         yield ""
         text = code.decode("utf-8", "replace")
         text = _ESCAPED.sub(_unescaped, text) if kind == NOTEBOOK else text
-        for line in text.split("\n"):
-            bare = line.strip(_AROUND)
+        for row in text.split("\n"):
+            bare = row.strip(_AROUND)
             if bare and not bare.startswith(("#", "raise NotImplementedError")):
                 yield bare
 
@@ -182,3 +183,18 @@ def likeness(content: Content, exercise: str | None = None) -> str | None:
     if exercise and (content.defined & own) - {n for stem in found for n in tasks[stem]}:
         return None
     return found[0] if len(found) == 1 else None
+
+
+def looks_like(content: Content, name: str, exercise: str) -> Text | None:
+    """Return why a file is not graded whose functions are another exercise's, else None."""
+    other = likeness(content, exercise)
+    if other is None:
+        return None
+    name, this, that = line(name), line(exercise)[:4], other[:4]
+    as_that = that + particle(that, "으로/로")
+    return Text(
+        f"{name}: {as_that} 보입니다. {this}의 함수는 없고 {that}의 함수가 들어 있어서 채점하지 "
+        f"않았습니다. {that}의 과제라면 {as_that} 내세요.",
+        f"{name}: this looks like {that}. Its functions are those of {that} and none of {this}, so "
+        f"it was not graded. If it is for {that}, hand it in as {that}.",
+    )

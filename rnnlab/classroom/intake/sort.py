@@ -273,17 +273,7 @@ def _unusable(student: str, exercise: str, rest: list[_File]) -> Submission:
 
 
 def _looks_like(file: _File, exercise: str) -> Text | None:
-    """Return why a file is not graded whose functions are another exercise's, else None."""
-    other = content.likeness(file.content, exercise) if file.content else None
-    if other is None:
-        return None
-    name, this, that = line(file.name), line(exercise)[:4], other[:4]
-    return Text(
-        f"{name}: {that}{particle(that, '으로/로')} 보입니다. {this}의 함수는 없고 {that}의 함수가 "
-        f"들어 있어서 채점하지 않았습니다. {that}의 과제라면 파일 이름을 바꾸세요.",
-        f"{name}: this looks like {that}. Its functions are those of {that} and none of {this}, so "
-        f"it was not graded. If it is {that}, rename the file.",
-    )
+    return content.looks_like(file.content, file.name, exercise) if file.content else None
 
 
 def _of_another(file: _File, exercise: str) -> _File:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from rnnlab import course
 from rnnlab.classroom import late as lateness
 from rnnlab.course import Exercise
 from rnnlab.files import kept_number
@@ -35,15 +36,16 @@ def files(
         "run_autograder": rendered(_HERE / "run_autograder.j2", lang=langs[0]),
         "requirements.txt": requirements(exercises),
         "constraints.txt": project(exercises, "constraints.txt"),
-        SETTINGS: json.dumps({"seed": seed, "late": late}).encode() + b"\n",
         **engine(),
+        **without_answers(course.exercises()),  # all, to tell whose a file's functions are
     }
-    zips = {f"{e.id}_gradescope.zip": zipped(common | _course(e)) for e in exercises}
+    zips = {f"{e.id}_gradescope.zip": zipped(common | _own(e, seed, late)) for e in exercises}
     return zips | {_SEED: b"%d\n" % seed}
 
 
-def _course(exercise: Exercise) -> dict[str, bytes]:
-    files = without_answers([exercise])
+def _own(exercise: Exercise, seed: int, late: str | None) -> dict[str, bytes]:
+    settings = {"exercise": exercise.stem, "seed": seed, "late": late}
+    files = {SETTINGS: json.dumps(settings).encode() + b"\n"}
     if exercise.mistakes_path.exists():
         files[f"tests/mistakes/{exercise.stem}.py"] = exercise.mistakes_path.read_bytes()
     return files

@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
 
 def _results(folder: Path) -> dict[str, Any]:
     settings = json.loads((folder / "source" / SETTINGS).read_text(encoding="utf-8"))
-    (exercise,) = course.exercises()
+    exercise = course.exercise(settings["exercise"])
     files = handed_in(folder / "submission", exercise)
     if not files:
         name = exercise.stem
@@ -72,8 +72,12 @@ def _results(folder: Path) -> dict[str, Any]:
     first, *rest = files
     submitted, due = _times(folder / "submission_metadata.json")
     unused = tuple(path.name for path in rest)
-    name = content.right_name(first.name, _seen(first).kind)
-    submission = Submission("", exercise.stem, first, unused, submitted, read_as=name)
+    seen = _seen(first)
+    submission = Submission(
+        *("", exercise.stem, first, unused, submitted),
+        read_as=content.right_name(first.name, seen.kind),
+        problem=content.looks_like(seen, first.name, exercise.stem),
+    )
     with schedule.local(1) as run:
         ((_, report),) = run.reports([work_of(submission, settings["seed"])])
     return results.results(report, late.policy(settings["late"]).penalty(report, due))
