@@ -52,12 +52,14 @@ class Record:
 
     Of a wrong program only what differs from the right one's replies is there. What the oracles of
     the checks returned is there as well, by their names and the digest of what they were asked.
+    The tasks that are ``trained`` take long to answer: of them only the first seed's replies are.
     """
 
     seeds: list[int]
     replies: list[str] = field(default_factory=list)
     right: dict[str, dict[str, int]] = field(default_factory=dict)
     oracles: dict[str, int] = field(default_factory=dict)
+    trained: list[str] = field(default_factory=list)
     mistakes: list[dict[str, Any]] = field(default_factory=list)
 
     def content(self) -> dict[str, Any]:
@@ -151,11 +153,27 @@ def oracle_reply(path: Path, asked: str) -> bytes | None:
     return None if number is None else base64.b64decode(record.replies[number])
 
 
-def seed(exercise: Exercise) -> int:
+def seed(exercise: Exercise, drawn: bool = True) -> int:
     """Draw the seed of a student's own check: a public one where mistakes are recorded.
 
-    So inputs change from run to run, and a hard-coded answer does not live long.
+    So inputs change from run to run, and a hard-coded answer does not live long; unless it is not
+    to be ``drawn``.
     """
-    if not exercise.mistakes_path.exists() and exercise.answers_path.exists():
-        return random.SystemRandom().choice(_record(exercise.answers_path).seeds)
-    return random.SystemRandom().getrandbits(24)
+    record = _handed_out(exercise)
+    if not drawn:
+        return record.seeds[0] if record else 0
+    random_ = random.SystemRandom()
+    return random_.choice(record.seeds) if record else random_.getrandbits(24)
+
+
+def seed_of(exercise: Exercise, task: str, seed: int) -> int:
+    """Return the seed of a task's checks: where trainings are recorded, that of the record."""
+    record = _handed_out(exercise)
+    return record.seeds[0] if record and task in record.trained else seed
+
+
+def _handed_out(exercise: Exercise) -> Record | None:
+    """Return the record of a course for students, None where the programs themselves are."""
+    if exercise.mistakes_path.exists() or not exercise.answers_path.exists():
+        return None
+    return _record(exercise.answers_path)

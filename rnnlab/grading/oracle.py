@@ -33,10 +33,10 @@ class UnrecordedError(UserError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name}의 값이 기록되어 있지 않아 이 검사는 여기서 판정할 수 없습니다. "
-            "채점할 때는 판정됩니다.",
-            f"no value of {name} is recorded, so that this check cannot be decided here; "
-            "it is when your work is graded",
+            f"{name}의 값이 기록되어 있지 않아 여기서는 판정할 수 없습니다. rnnlab check나 "
+            "노트북의 check(...)로 확인하세요.",
+            f"no value of {name} is recorded, so this cannot be decided here; "
+            "use rnnlab check, or check(...) in the notebook",
         )
 
 

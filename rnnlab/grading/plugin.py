@@ -21,6 +21,7 @@ import pytest
 from rnnlab import course, source
 from rnnlab.course import Check, Exercise
 from rnnlab.diagnosis.call import Call, TaskFunction, derive, slim, with_call
+from rnnlab.diagnosis.recorded import seed_of
 from rnnlab.grading.oracle import UnrecordedError
 from rnnlab.grading.watch import DIAGNOSIS, MEMORY, ExceededError, Watch
 from rnnlab.report.data import CheckResult, Outcome, Report
@@ -66,7 +67,8 @@ class Grading:
         def provide(_self: object, request: pytest.FixtureRequest) -> TaskFunction:
             exercise = self._exercises[request.path]
             calls = request.node.stash.setdefault(CALLS, [])
-            return TaskFunction(task, self._answers_for(exercise), self._seed, calls)
+            seed = seed_of(exercise, task, self._seed)
+            return TaskFunction(task, self._answers_for(exercise), seed, calls)
 
         return pytest.fixture(name=task)(provide)
 
@@ -76,9 +78,10 @@ class Grading:
 
         So checks of one task that begin by drawing the same things draw the same.
         """
-        check = self._check(request.node)
+        exercise, check = self._exercises[request.path], self._check(request.node)
         assert check is not None
-        return np.random.default_rng([derive(self._seed, check.task, "rng")])
+        seed = seed_of(exercise, check.task, self._seed)
+        return np.random.default_rng([derive(seed, check.task, "rng")])
 
     def _check(self, item: pytest.Item) -> Check | None:
         exercise = self._exercises.get(item.path)
@@ -143,7 +146,8 @@ class Grading:
             answers = self._answers_for(exercise)
             try:
                 self._watch.begin(name, DIAGNOSIS)
-                diagnoses, behaviour = diagnose(exercise, task, checks, answers, self._seed)
+                seed = seed_of(exercise, name, self._seed)
+                diagnoses, behaviour = diagnose(exercise, task, checks, answers, seed)
             except Exception:  # noqa: BLE001  untrusted answers: better no diagnosis than no grade
                 continue
             for ended, diagnosis in zip(failed, diagnoses, strict=True):

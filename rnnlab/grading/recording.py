@@ -35,7 +35,7 @@ def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
     book = _Book(Record(list(seeds)))
     for task in exercise.tasks:
         with oracle.kept() as values:
-            cases = [c for seed in book.record.seeds for c in _cases(exercise, task, right, seed)]
+            cases = _cases(exercise, task, right, book.record)
         book.record.oracles |= {asked: book.add(value) for asked, value in values.items()}
         known = {case.call.frame: book.add(_reply(case, case.right)) for case in cases}
         book.record.right[task.name] = {digest_of(f): number for f, number in known.items()}
@@ -47,8 +47,17 @@ def record(exercise: Exercise, seeds: Iterable[int]) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
-def _cases(exercise: Exercise, task: Task, right: Reference, seed: int) -> Iterator[Case]:
-    """Yield the calls that the checks of ``task`` make of the right program."""
+def _cases(exercise: Exercise, task: Task, right: Reference, record: Record) -> list[Case]:
+    """Return the calls that the checks of ``task`` make of the right program."""
+    first, *others = record.seeds
+    cases = [*_drawn(exercise, task, right, first)]
+    if any(case.trains for case in cases):
+        record.trained.append(task.name)
+        return cases
+    return [*cases, *(c for seed in others for c in _drawn(exercise, task, right, seed))]
+
+
+def _drawn(exercise: Exercise, task: Task, right: Reference, seed: int) -> Iterator[Case]:
     state.prepare(exercise.stem, seed)
     with course.importable(exercise.checks_path.parent):
         module = course.imported(exercise.checks_path)

@@ -125,7 +125,14 @@ def test_the_record_holds_no_program(content):
     code = [line.strip() for part in parts for line in part.split("### END")[0].splitlines()]
     assert [line for line in code if len(line) > 12 and line in content] == []
     assert "lambda" not in content
-    assert set(json.loads(content)) == {"seeds", "mistakes", "replies", "right", "oracles"}
+    assert set(json.loads(content)) == {
+        "seeds",
+        "mistakes",
+        "replies",
+        "right",
+        "oracles",
+        "trained",
+    }
 
 
 def test_the_same_record_has_the_same_bytes(authored, content):
@@ -140,3 +147,19 @@ def test_a_damaged_record_is_named(handed_out):
 
 def test_a_course_with_its_mistakes_draws_any_seed():
     assert len({recorded.seed(EX04) for _ in range(20)}) > 10
+
+
+def test_nbgrader_scores_the_same_on_every_run(handed_out):
+    assert {recorded.seed(handed_out, drawn=False) for _ in range(5)} == {SEEDS[0]}
+    assert recorded.seed(EX04, drawn=False) == 0
+
+
+def test_a_training_has_the_one_seed_that_is_recorded(handed_out, content):
+    record = json.loads(gzip.decompress(content))
+    assert record["trained"] == []
+    record["trained"] = ["simple_rnn_params"]
+    handed_out.answers_path.write_bytes(gzip.compress(json.dumps(record).encode()))
+    recorded._record.cache_clear()
+    assert recorded.seed_of(handed_out, "simple_rnn_params", 4) == 3
+    assert recorded.seed_of(handed_out, "dense_params", 4) == 4
+    assert recorded.seed_of(EX04, "simple_rnn_params", 4) == 4
