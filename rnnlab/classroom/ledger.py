@@ -24,7 +24,7 @@ from rnnlab.classroom.unknown import Names, named
 from rnnlab.files import kept_number, write_whole
 from rnnlab.grading.work import Work, works
 from rnnlab.report.data import Outcome, Report
-from rnnlab.report.folder import page_of, write, write_grades
+from rnnlab.report.folder import TABLE, page_of, write, write_grades
 from rnnlab.report.json import from_json, to_json
 from rnnlab.source import Submission
 from rnnlab.text import UserError
@@ -101,7 +101,7 @@ class Ledger:
         Without a byte order mark a Korean Excel shows no Korean; with one, most readers would take
         it for a part of the first column's name.
         """
-        table = self.out / "grades.csv"
+        table = self.out / TABLE
         write_grades(reports, table)
         write_whole(self.out / FOR_EXCEL, codecs.BOM_UTF8 + table.read_bytes())
 

@@ -40,5 +40,4 @@ def export(
         reports = [replace(r, submitted=r.submitted or roster.time_of(r.student)) for r in reports]
     grades = Grades(out_dir, reports, roster, policy or Policy())
     done = offer.write(grades, **own)
-    notes = [*done.notes, *grades.not_graded(), *grades.undated(), *grades.missing()]
-    return Done(done.files, notes, done.faults)
+    return Done(done.files, [*done.notes, *grades.remarks()], done.faults)

@@ -19,7 +19,7 @@ from rnnlab.classroom.roster import Person, Roster
 from rnnlab.course import CourseError
 from rnnlab.files import cell_text, write_whole
 from rnnlab.report.data import Outcome, Report
-from rnnlab.report.folder import page_of
+from rnnlab.report.folder import TABLE, page_of
 from rnnlab.report.json import from_json, to_json
 from rnnlab.report.words import WORDS, number
 from rnnlab.text import Text, UserError, language, line
@@ -101,6 +101,13 @@ class Grades:
             "score is left out.",
         )
 
+    def remarks(self) -> Iterator[Text]:
+        """Name what has no grade, an old one, or one that lacks something."""
+        yield from self.not_graded()
+        yield from self.earlier()
+        yield from self.undated()
+        yield from self.missing()
+
     def not_graded(self) -> Iterator[Text]:
         """Name each submission that could not be graded, with the reason."""
         for report in self.reports:
@@ -121,6 +128,24 @@ class Grades:
         ]
         if names and self.policy.share:
             yield undated(names)
+
+    def earlier(self) -> Iterator[Text]:
+        """Name what the last run did not find, although it graded others' of the same exercise."""
+        last = _listed(self.out / TABLE)
+        exercises = {exercise for _, exercise in last}
+        names = [
+            f"{line(report.student)} {line(report.exercise)}"
+            for report in self.reports
+            if (row := _row(report)) not in last and row[1] in exercises
+        ]
+        if names:
+            what = ", ".join(names)
+            yield Text(
+                f"마지막 채점에는 없었고 그 전의 보고서만 있습니다: {what}. 내보내지 않으려면 "
+                f"{self.out}에서 그 보고서를 지우세요.",
+                f"Not found by the last run, only by an earlier one: {what}. To leave these scores "
+                f"out, delete their reports in {self.out}.",
+            )
 
     def missing(self) -> Iterator[Text]:
         """Name, for each exercise, who is on the student list and handed nothing in."""
@@ -152,6 +177,19 @@ def load(out_dir: Path, only: Collection[str] = ()) -> list[Report]:
             f"{out_dir}: no reports are there. Grade first, with rnnlab grade.",
         )
     return sorted(reports, key=lambda report: (report.student, report.exercise))
+
+
+def _row(report: Report) -> tuple[str, str]:
+    return cell_text(report.student), cell_text(report.exercise)
+
+
+def _listed(table: Path) -> set[tuple[str, str]]:
+    """Return the students and exercises of the last run's table, none where it cannot be read."""
+    try:
+        rows = [*csv.reader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))]
+    except (OSError, ValueError, csv.Error):
+        return set()
+    return {(row[0], row[1]) for row in rows[1:] if len(row) > 1}
 
 
 def _hidden(path: Path) -> bool:

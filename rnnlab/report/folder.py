@@ -14,6 +14,8 @@ from rnnlab.report.html import to_html
 from rnnlab.report.json import to_json
 from rnnlab.report.words import number
 
+TABLE = "grades.csv"  # of the last run
+
 
 def write(report: Report, out_dir: Path, lang: str | None = None) -> Path:
     """Write ``STUDENT/EXERCISE.json`` and ``.html`` into ``out_dir``; return the page's path.

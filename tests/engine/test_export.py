@@ -410,6 +410,20 @@ def test_moodle_grade_import_goes_by_id_and_address(out):
 # ---------------------------------------------------------------- Gradescope
 
 
+@pytest.mark.parametrize("name", ["park", "=park, 2", "박\n지성"])
+def test_what_only_an_earlier_run_found_is_named(tmp_path, name):
+    kim, of_another = graded("kim"), graded("mun", EX04)
+    out = folder_of(tmp_path / "graded", kim, graded(name), of_another)
+    folder.write_grades([kim], out / folder.TABLE)
+    notes = [note.en for note in export(out, "csv").notes]
+    assert sum("Not found by the last run" in note for note in notes) == 1
+    (note,) = (note for note in notes if "Not found by the last run" in note)
+    assert "ex05" in note
+    assert "ex04" not in note
+    folder.write_grades([kim, graded(name)], out / folder.TABLE)
+    assert "Not found" not in " ".join(note.en for note in export(out, "csv").notes)
+
+
 def test_gradescope_has_a_test_per_check_and_the_score_after_the_penalty(out):
     files = export(out, "gradescope", policy=LATE).files
     found = json.loads((out / "gradescope" / "kim" / EX05.stem / "results.json").read_text("utf-8"))
