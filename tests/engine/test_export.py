@@ -796,6 +796,22 @@ def test_time_of_the_report_counts_where_nbgrader_has_none(fresh):
         assert found.late_submission_penalty == 0.1 * EX04.points
 
 
+def test_a_teams_score_is_all_its_members_in_nbgrader_too(fresh):
+    folder_of(fresh / "graded", graded("Team 7", EX04))
+    hand_in(fresh, "Team 7", released(fresh), "2026-11-20 11:00:00 UTC")
+    members = Person("kim", "Kim Ada", team="Team 7"), Person("lee", team="Team 7")
+    assert to_nbgrader(fresh, roster=Roster((*members, Person("right")))).faults == []
+    with book_of(fresh) as book:
+        for student in ("kim", "lee"):
+            assert book.find_submission("ex04", student).score == EX04.points
+            assert shown(fresh, student).cells
+        assert book.find_student("kim").last_name == "Ada"
+        assert "Team 7" not in {student.id for student in book.students}
+    folder_of(fresh / "graded", graded("lee", EX04))
+    (fault,) = to_nbgrader(fresh, roster=Roster((*members, Person("right")))).faults
+    assert "another is there already: lee: Team 7" in fault.en
+
+
 def test_a_fault_in_one_row_is_named_and_the_others_go_on(fresh):
     other = tuple(dataclasses.replace(result(c, 0), max_points=9) for c in EX04.checks)
     names = "..", "a/b\n<i>", "right"

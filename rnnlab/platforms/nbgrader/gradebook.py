@@ -25,7 +25,7 @@ from rnnlab.classroom.intake import submissions
 from rnnlab.classroom.roster import Person
 from rnnlab.course import CHECK_CELL
 from rnnlab.files import write_whole
-from rnnlab.platforms.grades import Done, Grades
+from rnnlab.platforms.grades import Done, Grades, called
 from rnnlab.platforms.nbgrader import shown, stamp
 from rnnlab.report.data import Outcome, Report
 from rnnlab.report.words import WORDS
@@ -55,10 +55,13 @@ def write(grades: Grades, folder: Path) -> Done:
     done = Done([], [], [])
     with _opened(folder) as (coursedir, book):
         places = _places(book, coursedir, list(grades.exercises))
-        for report in grades.reports:
+        taken: dict[tuple[str, str], Report] = {}
+        for owner, report in _owned(grades):
             try:
                 found = _place(places[report.exercise], coursedir, report.student)
-                done.files.append(_record(book, coursedir, found, grades, report))
+                if taken.setdefault((owner.id, report.exercise), report) is not report:
+                    raise _twice(owner, taken[owner.id, report.exercise])
+                done.files.append(_record(book, coursedir, found, grades, report, owner))
             except Exception as error:  # noqa: BLE001  one row must never stop the class
                 done.faults.append(_fault(report, error))
                 book.db.rollback()
@@ -132,6 +135,22 @@ def _places(book: Any, coursedir: Any, exercises: list[str]) -> dict[str, list[_
     return places
 
 
+def _owned(grades: Grades) -> Iterator[tuple[Person, Report]]:
+    """Yield reports with whose they are: a student's, or every member's of a team."""
+    for report in grades.reports:
+        one = grades.person(report.student)
+        team = () if one else grades.people(report.student)
+        alone = Person(report.student, one.name if one else "")
+        yield from ((owner, report) for owner in team or (alone,))
+
+
+def _twice(owner: Person, other: Report) -> _Fault:
+    what = f"{called(owner)}: {line(other.student)}"
+    return _Fault(
+        f"이미 다른 제출물의 점수가 있습니다: {what}.", f"another is there already: {what}."
+    )
+
+
 def _place(places: list[_Place], coursedir: Any, student: str) -> _Place:
     """Return the notebook that a student's report is of: of several, the one handed in."""
     if not student or student in (".", "..") or set(student) & set("/\\\0"):
@@ -155,24 +174,26 @@ def _submitted(coursedir: Any, place: _Place, student: str) -> Path:
     return _folder(coursedir, "submitted", student, place.assignment.name)
 
 
-def _record(book: Any, coursedir: Any, place: _Place, grades: Grades, report: Report) -> Path:
-    """Write one report: the gradebook's rows, and the notebook before they are committed."""
+def _record(
+    book: Any, coursedir: Any, place: _Place, grades: Grades, report: Report, owner: Person
+) -> Path:
+    """Write one report: its owner's rows, and the notebook before they are committed."""
     handed_in = _submitted(coursedir, place, report.student)
     came = _timestamp(coursedir, handed_in)
     if came:
         report = dataclasses.replace(report, submitted=came.replace(tzinfo=UTC).isoformat())
     with book.db.no_autoflush:
-        student = _student(book, report.student, grades.person(report.student))
+        student = _student(book, owner)
         handed = _submission(book, place.assignment, student)
     if report.submitted:
         moment = datetime.fromisoformat(report.submitted).astimezone(UTC)
         handed.timestamp = moment.replace(tzinfo=None)
     name, assignment = place.notebook.name, place.assignment.name
-    notebook = book.find_submission_notebook(name, assignment, report.student)
+    notebook = book.find_submission_notebook(name, assignment, owner.id)
     _score(notebook, place.notebook, report)
     _comment(notebook, report)
     _penalize(book, notebook, handed, grades, report)
-    folder = _folder(coursedir, "autograded", report.student, assignment)
+    folder = _folder(coursedir, "autograded", owner.id, assignment)
     text = shown.notebook(place.released, report, *_cells(handed_in, report.exercise))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.ipynb"
@@ -195,14 +216,14 @@ def _timestamp(coursedir: Any, handed_in: Path) -> datetime | None:
         return None
 
 
-def _student(book: Any, student: str, person: Person | None) -> Any:
+def _student(book: Any, person: Person) -> Any:
     """Return the gradebook's student, added with the name from the list if there is none yet."""
     from nbgrader.api import Student
 
-    found = book.db.get(Student, student)
+    found = book.db.get(Student, person.id)
     if found is None:
-        first, last = _names(line(person.name) if person else "")
-        found = Student(id=student, first_name=first, last_name=last)
+        first, last = _names(line(person.name))
+        found = Student(id=person.id, first_name=first, last_name=last)
         book.db.add(found)
     return found
 
