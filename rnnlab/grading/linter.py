@@ -15,7 +15,7 @@ from pathlib import Path
 from rnnlab import course
 from rnnlab.course import Check, CourseError, Exercise, build, problems
 from rnnlab.course.problems import Problem, at
-from rnnlab.diagnosis import mistakes, reference
+from rnnlab.diagnosis import mistakes
 from rnnlab.diagnosis.mistakes import Program
 from rnnlab.grading import oracle, state
 from rnnlab.grading.plugin import Ended, Grading, not_run, run_pytest
@@ -233,6 +233,8 @@ def _run(
 @functools.cache
 def _asked(exercise: Exercise, seed: int) -> frozenset[str]:
     """Return what the oracles are asked where all answers are right."""
+    from rnnlab.diagnosis import reference  # which imports Keras
+
     right = reference.of(exercise)
     return _run(_Undiagnosed, exercise, right, seed).asked if right else frozenset()
 

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from rnnlab.course import Exercise, build
-from rnnlab.platforms.checks import without_oracles
+from rnnlab.course.released import without_oracles
 from rnnlab.platforms.parts import engine, project, rendered, without_answers, zipped
 from rnnlab.platforms.platform import Platform, Release
 from rnnlab.text import Text
