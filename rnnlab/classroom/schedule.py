@@ -19,6 +19,8 @@ from rnnlab.grading.watch import Allowed
 from rnnlab.grading.work import Work, grade, not_graded
 from rnnlab.report.data import Report
 
+AWAKE = 0.5  # seconds after which to look whether somebody has pressed Ctrl-C
+
 
 class Run:
     """Submissions being graded on ``workers``, of which there are ``width()``.
@@ -46,7 +48,8 @@ class Run:
     def _spread(self, works: Iterable[Work], lost: list[Work]) -> Iterator[tuple[Work, Report]]:
         waiting = iter(works)
         while self._fill(waiting):
-            done, _ = wait(self.current, return_when=FIRST_COMPLETED)
+            # Python may miss a Ctrl-C that comes as it begins to wait, until it wakes.
+            done, _ = wait(self.current, timeout=AWAKE, return_when=FIRST_COMPLETED)
             for future in done:
                 work, _ = self.current.pop(future)
                 report = _result(future)

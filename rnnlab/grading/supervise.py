@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
@@ -113,10 +114,13 @@ class Graders:
             return grader
 
     def _give_back(self, grader: _Grader) -> None:
-        if grader.worn():
+        worn = grader.worn()
+        with self._lock:
+            kept = not (worn or self._closed)
+            if kept:
+                self._idle.append(grader)
+        if not kept:
             self._drop(grader)
-        else:
-            self._idle.append(grader)
 
     def _drop(self, grader: _Grader) -> None:
         grader.kill()
@@ -126,10 +130,14 @@ class Graders:
         """End the processes: those that are idle by themselves, where there is time to ``wait``."""
         with self._lock:
             self._closed = True
-        for grader in self._idle if wait else ():
+            idle, self._idle = self._idle, []
+            busy = self._all.difference(idle)
+        for grader in busy:
+            grader.stop()  # and the thread that waits for it drops it
+        for grader in idle if wait else ():
             grader.hang_up()
-        for grader in list(self._all):
-            grader.kill(10.0 if wait and grader in self._idle else 0.0)
+        for grader in idle:
+            grader.kill(10.0 if wait else 0.0)
 
 
 class _Grader:
@@ -143,6 +151,9 @@ class _Grader:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         arguments = (theirs, self._scratch)
+        # The first process starts this one too, which would let Ctrl-C through again.
+        if os.name == "posix":
+            resource_tracker.ensure_running()
         self._process = context.Process(target=_serve, args=arguments, daemon=False)
         with theirs, _interrupts_blocked():
             self._process.start()
@@ -185,6 +196,10 @@ class _Grader:
     def hang_up(self) -> None:
         """Let the process end by itself."""
         self._connection.close()
+
+    def stop(self) -> None:
+        """End the process; whoever waits for its answer learns it."""
+        self._process.kill()
 
     def kill(self, seconds: float = 0.0) -> None:
         """End the process, after it has had ``seconds`` to end by itself."""
