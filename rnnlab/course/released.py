@@ -49,8 +49,9 @@ class _Module:
             begin = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
             lines += self._lines[after : begin - 1]
             after = node.end_lineno or begin
-            lines += _cut(node, needed) or self._lines[begin - 1 : after]
-        text = "\n".join([*lines, *self._lines[after:]]).replace(_NOTHING + "\n", "")
+            cut = _cut(node, needed)
+            lines += self._lines[begin - 1 : after] if cut is None else cut
+        text = "\n".join([*lines, *self._lines[after:]])
         text = re.sub("\n{4,}", "\n\n\n", text)
         return re.sub("\n{2,}$", "\n", text)
 
@@ -66,25 +67,22 @@ class _Module:
         return found
 
 
-_NOTHING = "\0"  # a line that is left out
-
-
-def _cut(node: ast.stmt, needed: set[str]) -> list[str]:
-    """Return what stays of a statement of which not all does, [] where all does."""
+def _cut(node: ast.stmt, needed: set[str]) -> list[str] | None:
+    """Return the lines that stay of a statement, None where all of it does."""
     defined = set(_defined(node))
     if defined and not defined & needed:
-        return [_NOTHING]
+        return []
     if _is_oracle(node):
         assert isinstance(node, ast.FunctionDef)
         return [f"@{RECORDED}", f"def {node.name}({ast.unparse(node.args)}): ..."]
     if not isinstance(node, ast.Import | ast.ImportFrom) or defined <= needed - {ORACLE}:
-        return []
+        return None
     read = [a for a in node.names if _bound(a) in needed]
     names = sorted(RECORDED if a.name == ORACLE else ast.unparse(a) for a in read)
-    source = (
-        f"from {'.' * node.level}{node.module or ''} " if isinstance(node, ast.ImportFrom) else ""
-    )
-    return [f"{source}import {', '.join(names)}"]
+    imports = f"import {', '.join(names)}"
+    if isinstance(node, ast.Import):
+        return [imports]
+    return [f"from {'.' * node.level}{node.module or ''} {imports}"]
 
 
 def _is_oracle(node: ast.stmt) -> bool:

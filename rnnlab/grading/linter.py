@@ -18,7 +18,8 @@ from rnnlab.course.problems import Problem, at
 from rnnlab.diagnosis import mistakes
 from rnnlab.diagnosis.mistakes import Program
 from rnnlab.grading import oracle, state
-from rnnlab.grading.plugin import Ended, Grading, not_run, run_pytest
+from rnnlab.grading.ended import Ended
+from rnnlab.grading.plugin import Grading, not_run, run_pytest
 from rnnlab.report.data import Outcome
 from rnnlab.report.words import WORDS
 from rnnlab.sandbox.answers import Answers, Live, Student
@@ -270,10 +271,11 @@ def of_mistake(exercise: Exercise, program: Program, run: Tried, seed: int = SEE
 def _strange(exercise: Exercise, run: Tried, program: Program, seed: int) -> list[Problem]:
     """Return the oracles that were asked for what depends on the answers of a mistake."""
     names = {asked.partition(" ")[0] for asked in run.asked - _asked(exercise, seed)}
+    lines = exercise.checks_path.read_text(encoding="utf-8").split("\n") if names else []
     return [
         at(
             exercise.checks_path,
-            1,
+            next((n for n, of in enumerate(lines, 1) if of.startswith(f"def {name}(")), 1),
             f"{name}에 학생의 답이 인수로 들어갑니다 ({program.name}에서). 뽑은 값만 넘기세요",
             f"{name}, an oracle, is asked with a student's answer (that of {program.name}): "
             "only what is drawn can be recorded",

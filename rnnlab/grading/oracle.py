@@ -22,8 +22,8 @@ from rnnlab.diagnosis.recorded import digest_of, oracle_reply
 from rnnlab.sandbox import wire
 from rnnlab.text import UserError
 
-P = ParamSpec("P")
-R = TypeVar("R")
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 _kept: ContextVar[dict[str, bytes] | None] = ContextVar("kept", default=None)
 
@@ -40,7 +40,7 @@ class UnrecordedError(UserError):
         )
 
 
-def oracle(function: Callable[P, R]) -> Callable[P, R]:
+def oracle(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Mark a function of the checks that computes an answer: students get its values alone.
 
     Its arguments are drawn, never a student's: only then they are the same when they are looked up.
@@ -48,7 +48,7 @@ def oracle(function: Callable[P, R]) -> Callable[P, R]:
     """
 
     @functools.wraps(function)
-    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+    def ask(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         kept = _kept.get()
         if kept is None:
             return function(*args, **kwargs)
@@ -59,7 +59,7 @@ def oracle(function: Callable[P, R]) -> Callable[P, R]:
         finally:
             _kept.reset(outside)
         kept[asked] = _packed({"value": value, "states": _states(args)})
-        return cast(R, _value(kept[asked]))  # as it will be looked up
+        return cast(_R, _value(kept[asked]))  # as it will be looked up
 
     return ask
 

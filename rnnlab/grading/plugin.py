@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +22,12 @@ from rnnlab import course, source
 from rnnlab.course import Check, Exercise
 from rnnlab.diagnosis.call import Call, TaskFunction, derive, slim, with_call
 from rnnlab.diagnosis.recorded import seed_of
+from rnnlab.grading.ended import Ended, verdict
 from rnnlab.grading.oracle import UnrecordedError
-from rnnlab.grading.watch import DIAGNOSIS, MEMORY, ExceededError, Watch
+from rnnlab.grading.watch import DIAGNOSIS, ExceededError, Watch
 from rnnlab.report.data import CheckResult, Outcome, Report
 from rnnlab.sandbox.answers import Answers, Student
-from rnnlab.sandbox.errors import NotAttemptedError, StudentError, UnfinishedError
-from rnnlab.text import Text, line
+from rnnlab.text import LANGUAGES, Text, TextError, line
 
 if TYPE_CHECKING:
     from rnnlab.diagnosis.evidence import Diagnosis
@@ -68,7 +67,7 @@ class Grading:
         def provide(_self: object, request: pytest.FixtureRequest) -> TaskFunction:
             exercise = self._exercises[request.path]
             calls = request.node.stash.setdefault(CALLS, [])
-            seed = seed_of(exercise, task, self._seed)
+            seed = self._seed_of(exercise, task)
             return TaskFunction(task, self._answers_for(exercise), seed, calls)
 
         return pytest.fixture(name=task)(provide)
@@ -81,8 +80,11 @@ class Grading:
         """
         exercise, check = self._exercises[request.path], self._check(request.node)
         assert check is not None
-        seed = seed_of(exercise, check.task, self._seed)
+        seed = self._seed_of(exercise, check.task)
         return np.random.default_rng([derive(seed, check.task, "rng")])
+
+    def _seed_of(self, exercise: Exercise, task: str) -> int:
+        return seed_of(exercise, task, self._seed)
 
     def _check(self, item: pytest.Item) -> Check | None:
         exercise = self._exercises.get(item.path)
@@ -122,7 +124,7 @@ class Grading:
             if error:
                 self.faults[item.name] = error
             return report
-        outcome, message = _verdict(error)
+        outcome, message = verdict(error)
         function = getattr(item, "obj", None) or (lambda: None)
         ended = Ended(exercise, check, outcome, message, calls, call.duration, function, lost)
         self.ended.append(ended)
@@ -147,7 +149,7 @@ class Grading:
             answers = self._answers_for(exercise)
             try:
                 self._watch.begin(name, DIAGNOSIS)
-                seed = seed_of(exercise, name, self._seed)
+                seed = self._seed_of(exercise, name)
                 diagnoses, behaviour = diagnose(exercise, task, checks, answers, seed)
             except Exception:  # noqa: BLE001  untrusted answers: better no diagnosis than no grade
                 continue
@@ -194,39 +196,6 @@ class Grading:
                 )
 
 
-@dataclass(frozen=True, eq=False)
-class Ended:
-    """A check that ran, not yet diagnosed, or that took too much and is ``lost``."""
-
-    exercise: Exercise
-    check: Check
-    outcome: Outcome
-    message: Text | None
-    calls: list[Call]
-    seconds: float
-    function: Callable[..., object]
-    lost: bool = False
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether there is something to be diagnosed."""
-        return self.outcome in (Outcome.FAILED, Outcome.ERROR)
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of the task's parameters."""
-        from rnnlab.diagnosis.reference import parameters
-
-        (task,) = (t for t in self.exercise.tasks if t.name == self.check.task)
-        return tuple(parameters(task))
-
-    @property
-    def unfinished(self) -> str | None:
-        """The task that the student's function calls and that is not written yet, if so."""
-        error = self.calls[-1].error if self.calls else None
-        return error.of if isinstance(error, UnfinishedError) else None
-
-
 _NO_HINT = Text("", "")  # where a diagnosis says what to do
 
 
@@ -245,28 +214,6 @@ def _answered(ended: Ended) -> Text:
     asked = with_call(Text("", ""), last, ended.parameters)
     both = zip(asked, got, strict=True)
     return _clipped(Text(*(line(f"{call[-500:]} → {text[:500]}") for call, text in both)))
-
-
-def _verdict(error: BaseException | None) -> tuple[Outcome, Text | None]:
-    """Return what a check's exception means for the student."""
-    from rnnlab.expect.values import Mismatch
-
-    match error:
-        case None:
-            return Outcome.PASSED, None
-        case NotAttemptedError() | UnfinishedError():
-            return Outcome.NOT_ATTEMPTED, error.text
-        case StudentError() | ExceededError():
-            return Outcome.ERROR, error.text
-        case MemoryError():
-            return Outcome.ERROR, MEMORY
-        case Mismatch():
-            return Outcome.FAILED, error.text
-    what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-    return Outcome.FAILED, Text(
-        f"돌려준 값이 기대한 것과 다릅니다. ({what})",
-        f"What was returned is not what was expected. ({what})",
-    )
 
 
 def _clipped(message: Text, limit: int = 2000) -> Text:
@@ -315,11 +262,22 @@ def run_checks(
 
 
 def _unfinished(faults: Mapping[str, BaseException], missing: list[str]) -> Text:
-    raised = line("; ".join(f"{name}: {type(e).__name__}: {e}" for name, e in faults.items()))
+    told = [(name, _raised(error)) for name, error in faults.items()]
+    ko, en = (
+        line("; ".join(f"{name}: {what.to(lang)}" for name, what in told)) for lang in LANGUAGES
+    )
     names = ", ".join(missing)
     return Text(
-        f"검사를 끝내지 못했습니다: {raised or f'{names}이(가) 실행되지 않았습니다'}",
-        f"The checks did not finish: {raised or f'{names} did not run'}",
+        f"검사를 끝내지 못했습니다: {ko or f'{names}이(가) 실행되지 않았습니다'}",
+        f"The checks did not finish: {en or f'{names} did not run'}",
+    )
+
+
+def _raised(error: BaseException) -> Text:
+    return (
+        error.text
+        if isinstance(error, TextError)
+        else Text(*[f"{type(error).__name__}: {error}"] * 2)
     )
 
 

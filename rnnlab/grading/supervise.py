@@ -151,7 +151,7 @@ class _Grader:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         arguments = (theirs, self._scratch)
-        # The first process starts this one too, which would let Ctrl-C through again.
+        # Which the first process would start, and it lets Ctrl-C through again.
         if os.name == "posix":
             resource_tracker.ensure_running()
         self._process = context.Process(target=_serve, args=arguments, daemon=False)

@@ -24,6 +24,8 @@ from rnnlab.report.json import from_json, to_json
 from rnnlab.report.words import WORDS, number
 from rnnlab.text import Text, UserError, language, line
 
+_SHOWN = 10  # reports that one remark names
+
 
 class Done(NamedTuple):
     """The files that were written, remarks, and what did not get out although there is a grade."""
@@ -139,12 +141,13 @@ class Grades:
             if (row := _row(report)) not in last and row[1] in exercises
         ]
         if names:
-            what = ", ".join(names)
+            more, what = len(names) - _SHOWN, ", ".join(names[:_SHOWN])
+            ko, en = (f" 외 {more}개", f" and {more} more") if more > 0 else ("", "")
             yield Text(
-                f"마지막 채점에는 없었고 그 전의 보고서만 있습니다: {what}. 내보내지 않으려면 "
+                f"마지막 채점에는 없었고 그 전의 보고서만 있습니다: {what}{ko}. 내보내지 않으려면 "
                 f"{self.out}에서 그 보고서를 지우세요.",
-                f"Not found by the last run, only by an earlier one: {what}. To leave these scores "
-                f"out, delete their reports in {self.out}.",
+                f"Not found by the last run, only by an earlier one: {what}{en}. To leave these "
+                f"scores out, delete their reports in {self.out}.",
             )
 
     def missing(self) -> Iterator[Text]:

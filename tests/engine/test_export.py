@@ -807,9 +807,14 @@ def test_a_teams_score_is_all_its_members_in_nbgrader_too(fresh):
             assert shown(fresh, student).cells
         assert book.find_student("kim").last_name == "Ada"
         assert "Team 7" not in {student.id for student in book.students}
+    wild = Person("../../kim", team="Team 8")
+    folder_of(fresh / "graded", graded("Team 8", EX04))
+    (fault,) = to_nbgrader(fresh, roster=Roster((*members, wild))).faults
+    assert "no folder can have this name" in fault.en
     folder_of(fresh / "graded", graded("lee", EX04))
     (fault,) = to_nbgrader(fresh, roster=Roster((*members, Person("right")))).faults
     assert "another is there already: lee: Team 7" in fault.en
+    assert not list(fresh.parent.glob("kim*"))
 
 
 def test_a_fault_in_one_row_is_named_and_the_others_go_on(fresh):

@@ -108,6 +108,7 @@ def test_what_is_not_recorded_is_not_judged(handed_out):
     report = graded(handed_out, lambda x: x + x, 3)
     assert report.reason
     assert "no value of drawn is recorded" in report.reason.en
+    assert "drawn의 값이 기록되어 있지 않아" in report.reason.ko
     assert "double" not in {c.task for c in report.checks if c.outcome.value == "failed"}
 
 
@@ -121,6 +122,7 @@ def test_asking_with_an_answer_is_told_to_the_author(tmp_path, monkeypatch):
     found = linter.of_mistake(exercise, mistake, linter.tried(exercise, mistake))
     (problem,) = found
     assert problem.path == exercise.checks_path
+    assert exercise.checks_path.read_text().split("\n")[problem.lineno - 1] == "def right(x):"
     assert "right, an oracle, is asked with a student's answer" in problem.text.en
 
 

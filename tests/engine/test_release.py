@@ -631,6 +631,12 @@ class TestGradescope:
         assert not {"score", "tests"} & results.keys()
         assert "this looks like ex12" in results["output"]
 
+    def test_a_broken_exercise_keeps_no_other_back(self, tiny_course, tmp_path):
+        shutil.copytree(tiny_course, tmp_path / "course")
+        put(tmp_path / "course" / "solutions" / "ex02_broken.py", "def (")
+        out = made(tmp_path / "course", "gradescope", tmp_path / "out", only=["ex01"])
+        assert (out / "ex01_gradescope.zip").exists()
+
     def test_the_scripts_are_sound(self, autograder, tmp_path):
         folder = unzipped(autograder, tmp_path)
         scripts = [folder / "setup.sh", folder / "run_autograder"]

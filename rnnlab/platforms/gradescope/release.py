@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rnnlab import course
 from rnnlab.classroom import late as lateness
+from rnnlab.classroom.intake import content
 from rnnlab.course import Exercise
 from rnnlab.files import kept_number
 from rnnlab.platforms.parts import engine, project, rendered, requirements, without_answers, zipped
@@ -23,21 +24,23 @@ def files(
 ) -> dict[str, bytes]:
     """Return ``exNN_gradescope.zip`` for each exercise, and the seed, kept from the last release.
 
-    The zips hold the seed and the known mistakes: they are for Gradescope, not for students.
-    ``late`` is a rule as :func:`rnnlab.classroom.late.policy` reads it. Raises UserError for a bad
-    one, and for a file of the seed that holds none.
+    The zips hold the seed and the known mistakes: they are for Gradescope, not for students. All
+    of the course's checks are in each, to tell whose a file's functions are. ``late`` is a rule as
+    :func:`rnnlab.classroom.late.policy` reads it. Raises UserError for a bad one, and for a file
+    of the seed that holds none.
     """
     seed = kept_number(out / _SEED)
     if seed is None:
         seed = secrets.randbelow(2**31)
     lateness.policy(late)
+    content.forget()
     common = {
         "setup.sh": rendered(_HERE / "setup.sh.j2"),
         "run_autograder": rendered(_HERE / "run_autograder.j2", lang=langs[0]),
         "requirements.txt": requirements(exercises),
         "constraints.txt": project(exercises, "constraints.txt"),
         **engine(),
-        **without_answers(course.exercises()),  # all, to tell whose a file's functions are
+        **without_answers(map(course.exercise, content.tasks_of_the_course())),
     }
     zips = {f"{e.id}_gradescope.zip": zipped(common | _own(e, seed, late)) for e in exercises}
     return zips | {_SEED: b"%d\n" % seed}

@@ -58,6 +58,8 @@ def write(grades: Grades, folder: Path) -> Done:
         taken: dict[tuple[str, str], Report] = {}
         for owner, report in _owned(grades):
             try:
+                for name in (report.student, owner.id):
+                    _refuse_no_folder(name)
                 found = _place(places[report.exercise], coursedir, report.student)
                 if taken.setdefault((owner.id, report.exercise), report) is not report:
                     raise _twice(owner, taken[owner.id, report.exercise])
@@ -151,10 +153,13 @@ def _twice(owner: Person, other: Report) -> _Fault:
     )
 
 
-def _place(places: list[_Place], coursedir: Any, student: str) -> _Place:
-    """Return the notebook that a student's report is of: of several, the one handed in."""
+def _refuse_no_folder(student: str) -> None:
     if not student or student in (".", "..") or set(student) & set("/\\\0"):
         raise _Fault("폴더 이름으로 쓸 수 없는 학생 이름입니다.", "no folder can have this name.")
+
+
+def _place(places: list[_Place], coursedir: Any, student: str) -> _Place:
+    """Return the notebook that a student's report is of: of several, the one handed in."""
     if len(places) > 1:
         places = [p for p in places if _submitted(coursedir, p, student).is_dir()]
     if len(places) != 1:
