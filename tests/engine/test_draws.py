@@ -1,7 +1,8 @@
-"""What the checks of ex04 draw tells programs apart, whatever the seed."""
+"""What checks draw tells programs apart, and rounding is none of it, whatever the seed."""
 
 import ast
 import inspect
+import itertools
 
 import keras
 import numpy as np
@@ -12,6 +13,10 @@ from rnnlab import course
 EX04 = course.exercise("ex04")
 with course.importable(EX04.checks_path.parent):
     import test_ex04_parameter_counts as checks
+    import test_ex05_sequence_predictor as ex05
+    import test_ex06_hello as ex06
+
+    from common import training
 
 SLIDES = {(10, 3), (10, 1), (3, 1), (2, 1), (3, 9), (1, 2), (1, 3), (1, 10), (2, 10), (1000, 100)}
 SLIDES |= {(10, 4, 3, 2), (10, 4, 1, 1), (3, 4, 1, 1), (2, 4, 1, 1), (3, 4, 9, None)}
@@ -70,3 +75,18 @@ def test_impossible_totals_are_of_every_kind():
             counts = [(u + inputs + 1) * u + (u + 1) * (outputs or 0) for u in range(1, 40)]
             assert total not in counts
             assert total > 0
+
+
+@pytest.mark.parametrize("module", [ex05, ex06])
+def test_a_right_training_in_single_precision_is_near_that_in_double(module):
+    """Adam makes a step of a gradient of any size: one that rounding changes must not be drawn."""
+    for seed in range(80):
+        _, (model, *sample, epochs), _ = module._lesson(np.random.default_rng(seed))
+        ends = []
+        for kind in ("float32", "float64"):
+            gradient = module._gradient(*(x.astype(kind) for x in sample))
+            weights = [w.astype(kind) for w in model.get_weights()]
+            path = training.adam(weights, gradient, training._rate(model))
+            ends.append(next(itertools.islice(path, epochs - 1, None)))
+        for single, double in zip(*ends, strict=True):
+            np.testing.assert_allclose(single, double, rtol=0, atol=5e-6, err_msg=f"seed {seed}")
