@@ -131,13 +131,14 @@ class Watched:
             with contextlib.suppress(psutil.Error):
                 used = process.memory_full_info()
                 memory += used.pss
-                if "spawn_main" in " ".join(process.cmdline()):
+                if process.name() == "rnnlab-grader":
                     self.worker = max(self.worker, used.rss / 2**30)
         self.peak = max(self.peak, memory / 2**30)
 
     def kill_a_worker(self) -> None:
         """Kill one of the grading processes."""
-        workers = [p for p in self.process.children() if "spawn_main" in " ".join(p.cmdline())]
+        family = self.process.children(recursive=True)
+        workers = [p for p in family if p.name() == "rnnlab-grader"]
         workers[0].send_signal(signal.SIGKILL)
 
     def __str__(self) -> str:

@@ -83,26 +83,21 @@ def make(folder: Path, size: int) -> None:
         (student / "ex01_tiny.py").write_bytes(right if n % 3 else wrong)
 
 
+# A student process is named as its fork server, but is smaller.
+ROLES = {"rnnlab-grader": "grader", "rnnlab-server": "fork server"}
+
+
 def sizes(run: psutil.Process) -> dict[str, dict[int, float]]:
     """Return the megabytes of the run's processes, by what they are and by pid."""
     found: dict[str, dict[int, float]] = {"grader": {}, "fork server": {}, "run": {}}
     for process in (run, *run.children(recursive=True)):
         try:
-            role = _role(" ".join(process.cmdline()), process is run)
+            role = "run" if process is run else ROLES.get(process.name())
             if role:
                 found[role][process.pid] = process.memory_full_info().uss / 2**20
         except psutil.Error:
             continue
     return found
-
-
-def _role(line: str, is_run: bool) -> str | None:
-    """Tell by the command line. A student process looks like its fork server, but is smaller."""
-    if is_run:
-        return "run"
-    if "rnnlab.sandbox.inside.server" in line:
-        return "fork server"
-    return "grader" if "spawn_main" in line else None
 
 
 def watch(command: list[str], environment: dict[str, str], out: Path, every: float) -> list[tuple]:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from types import ModuleType
 
-from rnnlab.sandbox.process import KERAS_ENVIRONMENT
+from rnnlab.sandbox.zygote import KERAS_ENVIRONMENT
 
 
 def prepare(*labels: object) -> None:

@@ -8,7 +8,7 @@ here: a part that takes too much costs itself alone, as the submission is graded
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import multiprocessing
 import multiprocessing.util
 import os
@@ -18,17 +18,18 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import psutil
 
+from rnnlab.grading import grader
 from rnnlab.grading.watch import ALL, CRASH, DIAGNOSIS, MEMORY, TIME, Allowed, Part, Watch
 from rnnlab.grading.work import Work, grade
 from rnnlab.report.data import Report
+from rnnlab.sandbox import zygote
 from rnnlab.text import Text
 
 Unit: TypeAlias = Callable[[Work, Watch], Report]
@@ -37,6 +38,7 @@ TICK = 0.03  # seconds between two looks at a process
 KILLS = 3  # from here on a part that takes too much costs its whole task
 # Bytes that a process may have grown by after a submission before it is replaced.
 GROWTH = 512 << 20
+_END = 2.0  # seconds that it takes a process at most to be gone, once it is killed
 # The process's own crashes, in contrast to being killed by another.
 _CRASHES = ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL")
 
@@ -90,17 +92,17 @@ class Graders:
         """Return the report on ``work``. Raises DiedError where its process was killed."""
         losses = _Losses()
         while True:
-            grader = self._take()
+            one = self._take()
             try:
-                report = grader.grade(unit, work, losses)
+                report = one.grade(unit, work, losses)
             except _OverrunError as over:
-                self._drop(grader)
+                self._drop(one)
                 losses.add(over)
             except BaseException:
-                self._drop(grader)
+                self._drop(one)
                 raise
             else:
-                self._give_back(grader)
+                self._give_back(one)
                 return report
 
     def _take(self) -> _Grader:
@@ -109,22 +111,22 @@ class Graders:
                 raise DiedError
             if self._idle:
                 return self._idle.pop()
-            grader = _Grader(self._allowed)
-            self._all.add(grader)
-            return grader
+            one = _Grader(self._allowed)
+            self._all.add(one)
+            return one
 
-    def _give_back(self, grader: _Grader) -> None:
-        worn = grader.worn()
+    def _give_back(self, one: _Grader) -> None:
+        worn = one.worn()
         with self._lock:
             kept = not (worn or self._closed)
             if kept:
-                self._idle.append(grader)
+                self._idle.append(one)
         if not kept:
-            self._drop(grader)
+            self._drop(one)
 
-    def _drop(self, grader: _Grader) -> None:
-        grader.kill()
-        self._all.discard(grader)
+    def _drop(self, one: _Grader) -> None:
+        one.kill()
+        self._all.discard(one)
 
     def close(self, wait: bool = True) -> None:
         """End the processes: those that are idle by themselves, where there is time to ``wait``."""
@@ -132,12 +134,12 @@ class Graders:
             self._closed = True
             idle, self._idle = self._idle, []
             busy = self._all.difference(idle)
-        for grader in busy:
-            grader.stop()  # and the thread that waits for it drops it
-        for grader in idle if wait else ():
-            grader.hang_up()
-        for grader in idle:
-            grader.kill(10.0 if wait else 0.0)
+        for one in busy:
+            one.stop()  # and the thread that waits for it drops it
+        for one in idle if wait else ():
+            one.hang_up()
+        for one in idle:
+            one.kill(10.0 if wait else 0.0)
 
 
 class _Grader:
@@ -146,25 +148,23 @@ class _Grader:
     def __init__(self, allowed: Allowed) -> None:
         self._allowed = allowed
         self._scratch = tempfile.mkdtemp(prefix="rnnlab-")
-        # A Dask worker is a daemon, which multiprocessing forbids children; ours end with it.
-        multiprocessing.current_process().daemon = False
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        arguments = (theirs, self._scratch)
-        # Which the first process would start, and it lets Ctrl-C through again.
-        if os.name == "posix":
-            resource_tracker.ensure_running()
-        self._process = context.Process(target=_serve, args=arguments, daemon=False)
-        with theirs, _interrupts_blocked():
-            self._process.start()
-        self._watched = psutil.Process(self._process.pid)
+        self._connection, theirs = multiprocessing.Pipe()
+        with theirs:
+            start = _forked if hasattr(os, "fork") else _Spawned
+            self._process: _Process = start(theirs)
+        self._connection.send(grader.surroundings(self._scratch))
         self._size = 0
+
+    @functools.cached_property
+    def _watched(self) -> psutil.Process:
+        return psutil.Process(self._process.pid)
 
     def grade(self, unit: Unit, work: Work, losses: _Losses) -> Report:
         """Let the process grade, and watch it. Raises _OverrunError, or DiedError if it is gone."""
         total = self._allowed.total / (1 + losses.kills)
-        meter = _Meter(self._watched, self._allowed)
+        meter = None
         try:
+            meter = _Meter(self._watched, self._allowed)
             self._connection.send((unit, work, losses.parts, total))
             while True:
                 if self._connection.poll(TICK):
@@ -174,14 +174,13 @@ class _Grader:
                     meter.begin(message)
                 elif why := meter.over():
                     raise _OverrunError(meter.part, why) if meter.part else DiedError
-        except (EOFError, OSError):
-            self._process.join()
-            if meter.part and self._crashed():
+        except (EOFError, OSError, psutil.Error):
+            if meter and meter.part and self._crashed():
                 raise _OverrunError(meter.part, CRASH) from None
             raise DiedError from None
 
     def _crashed(self) -> bool:
-        code = -(self._process.exitcode or 0)
+        code = -(self._process.wait(_END) or 0)
         return any(code == getattr(signal, name, None) for name in _CRASHES)
 
     def worn(self) -> bool:
@@ -203,10 +202,9 @@ class _Grader:
 
     def kill(self, seconds: float = 0.0) -> None:
         """End the process, after it has had ``seconds`` to end by itself."""
-        if seconds:
-            self._process.join(seconds)
-        self._process.kill()
-        self._process.join()
+        if self._process.wait(seconds) is None:
+            self._process.kill()
+            self._process.wait(_END)
         self._connection.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -245,38 +243,43 @@ class _Meter:
             return 0.0, 0.0
 
 
-# ---------------------------------------------------------------- in the process
+class _Process(Protocol):
+    """A process that grades; :class:`rnnlab.sandbox.zygote.Fork` says more of each of these."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def wait(self, seconds: float | None = None) -> int | None: ...
+
+    def kill(self) -> None: ...
 
 
-def _serve(connection: Connection, scratch: str) -> None:
-    """Grade until the other end hangs up. Ctrl-C is for that end to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    tempfile.tempdir = scratch
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            unit, work, lost, total = connection.recv()
-            connection.send(unit(work, Watch(lost, total, connection.send)))
+def _forked(connection: Connection) -> zygote.Fork:
+    mother = zygote.here()
+    with mother.share() as control:
+        descriptors = [connection.fileno(), control.fileno()]
+        return mother.fork("rnnlab.grading.grader:serve", descriptors=descriptors)
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+class _Spawned:
+    """Where there is no fork: a process of its own, at the price of an import each time."""
 
+    def __init__(self, connection: Connection) -> None:
+        # A Dask worker is a daemon, which multiprocessing forbids children; ours end with it.
+        multiprocessing.current_process().daemon = False
+        context = multiprocessing.get_context("spawn")
+        self._process = context.Process(
+            target=grader.serve_spawned, args=(connection,), daemon=False
+        )
+        self._process.start()
+        self.pid = self._process.pid or 0
 
-@contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Have processes that this thread starts meanwhile be born with Ctrl-C blocked."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    def wait(self, seconds: float | None = None) -> int | None:
+        self._process.join(seconds)
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        self._process.kill()
 
 
 # ---------------------------------------------------------------- on a cluster's worker

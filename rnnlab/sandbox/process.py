@@ -1,7 +1,8 @@
 """Student processes as the grader sees them: start one, ask it, kill it.
 
-A process is forked from a server that has Keras imported (about 10 ms), or spawned where there is
-no fork. A call has a wall-clock limit, kept by SIGKILL and never by waiting for the student.
+A process is forked from a server (about 10 ms), which is a fork of the zygote and so has Keras
+imported, or spawned where there is no fork. A call has a wall-clock limit, kept by SIGKILL and
+never by waiting for the student.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ import multiprocessing
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,27 +21,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rnnlab import course
-from rnnlab.sandbox import wire
+from rnnlab.sandbox import wire, zygote
 from rnnlab.sandbox.confine import ladder
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.text import UserError
-
-KERAS_ENVIRONMENT = {  # the same on both sides of the boundary, or numbers would differ
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "KERAS_BACKEND": "tensorflow",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-}
-# Student code sees these variables and no others: no tokens, no paths of the instructor's.
-_ENVIRONMENT = {
-    **KERAS_ENVIRONMENT,
-    "MPLBACKEND": "Agg",
-    "OMP_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "RNNLAB_DATA": "sample",
-}
-_KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONPATH")
 
 
 @dataclass(frozen=True)
@@ -88,22 +70,17 @@ class _Spawned:
 
 
 class ForkServer:
-    """A process that imports Keras, and then forks student processes on request."""
+    """A confined process that has Keras imported, and forks student processes on request."""
 
     def __init__(self) -> None:
         self._scratch = tempfile.mkdtemp(prefix="rnnlab-")
         self._level: Level | None = None
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
-                self._command(theirs.fileno()),
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_student_environment(self._scratch),
-                cwd=self._scratch,
-                start_new_session=True,
+            self._process = zygote.here().fork(
+                "rnnlab.sandbox.inside.server:main",
+                *(self._scratch, _course(), ladder.highest().name),
+                descriptors=[theirs.fileno()],
             )
 
     def ready(self) -> Level:
@@ -111,11 +88,6 @@ class ForkServer:
         if self._level is None:
             self._level = Level(self._reply())
         return self._level
-
-    def _command(self, descriptor: int) -> list[str]:
-        highest = ladder.highest().name
-        arguments = [str(descriptor), self._scratch, _course(), highest]
-        return [sys.executable, "-P", "-m", "rnnlab.sandbox.inside.server", *arguments]
 
     def _reply(self) -> int:
         from rnnlab.sandbox.inside.server import PID
@@ -148,15 +120,14 @@ class ForkServer:
     @property
     def alive(self) -> bool:
         """Whether the server is there to fork."""
-        return self._process.poll() is None
+        return self._process.wait(0) is None
 
     def close(self) -> None:
         """End the server and the student processes that it still has."""
         self._control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        self._process.kill()
-        self._process.wait()
+        if self._process.wait(5) is None:
+            self._process.kill()
+            self._process.wait()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
@@ -167,17 +138,12 @@ def _course() -> str:
         return ""
 
 
-def _student_environment(home: str) -> dict[str, str]:
-    kept = {k: os.environ[k] for k in _KEPT if k in os.environ}
-    return {**kept, **_ENVIRONMENT, "HOME": home, "TMPDIR": home, "PWD": home}
-
-
 @contextlib.contextmanager
 def _environment() -> Iterator[None]:
     """Give a spawned child the student's environment for as long as it takes to start it."""
     saved = dict(os.environ)
     os.environ.clear()
-    os.environ.update(_student_environment(tempfile.gettempdir()))
+    os.environ.update(zygote.student_environment(tempfile.gettempdir()))
     try:
         yield
     finally:

@@ -190,7 +190,7 @@ class Lab:
         while run.poll() is None and time.monotonic() < end:
             with contextlib.suppress(psutil.Error):
                 for process in psutil.Process(run.pid).children(recursive=True):
-                    if "spawn_main" in " ".join(process.cmdline()):
+                    if process.name() == "rnnlab-grader":
                         self.peak = max(self.peak, process.memory_info().rss)
             time.sleep(0.25)
         return run.poll()

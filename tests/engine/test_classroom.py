@@ -78,13 +78,13 @@ def family(pid):
 
 def workers_of(pid):
     """The grading processes of a run: each has its fork server below it."""
-    return [p for p in family(pid) if "spawn_main" in command_of(p)]
+    return [p for p in family(pid) if name_of(p) == "rnnlab-grader"]
 
 
-def command_of(process):
-    """The command line of a process, "" if it has ended meanwhile."""
+def name_of(process):
+    """The name of a process, "" if it has ended meanwhile."""
     try:
-        return " ".join(process.cmdline())
+        return process.name()
     except psutil.Error:
         return ""
 

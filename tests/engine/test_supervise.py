@@ -143,9 +143,10 @@ class peak:  # noqa: N801  a context
 
     def _look(self):
         while not self._ended.wait(0.05):
-            for process in psutil.Process().children():
+            for process in psutil.Process().children(recursive=True):
                 try:
-                    self._seen.append(process.memory_info().rss)
+                    if is_grader(process):
+                        self._seen.append(process.memory_info().rss)
                 except psutil.Error:
                     continue
 
@@ -274,7 +275,7 @@ def grade_nothing(work, watch):
 
 
 def is_grader(process):
-    return "spawn_main" in " ".join(process.cmdline())
+    return process.name() == "rnnlab-grader"
 
 
 def grade_as_a_daemon(connection):

@@ -26,7 +26,8 @@ _BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x4_0000
 _DETACH = 2
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NAME = 1, 4, 15
+_PR_SET_SECCOMP, _PR_CAPBSET_DROP = 22, 24
 _PR_SET_SUBREAPER, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 36, 38, 47
 _SECCOMP_FILTER, _AMBIENT_CLEAR_ALL = 2, 4
 _CAPABILITY_VERSION_3 = 0x2008_0522
@@ -156,6 +157,11 @@ def no_new_privileges() -> None:
 def undumpable() -> None:
     """Let no process of the same user read this one's memory."""
     _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def name(text: str) -> None:
+    """Show this process under this name, of 15 characters at most, in ``ps`` and ``top``."""
+    _prctl(_PR_SET_NAME, text.encode() + b"\0")
 
 
 def die_with_parent() -> None:

@@ -1,8 +1,7 @@
-"""The fork server: imports Keras once, then makes a student process in milliseconds.
+"""The fork server: a fork of the zygote that makes a student process in milliseconds.
 
-Run as ``python -m rnnlab.sandbox.inside.server FD BASE COURSE LEVEL``: it enters the highest level
-of confinement up to LEVEL that holds here (:mod:`rnnlab.sandbox.confine`), says which, and then
-over the socket FD the grader asks for one of two:
+It enters the highest level of confinement that holds here (:mod:`rnnlab.sandbox.confine`), says
+which, and then over its socket the grader asks for one of two:
 
     b"F" with a file descriptor   fork a student process that serves it; answers with its pid
     b"K" and a pid                kill that process and all it started; answers with the pid
@@ -19,7 +18,6 @@ import os
 import signal
 import socket
 import struct
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,12 +29,16 @@ from rnnlab.sandbox.confine.view import SCRATCH
 PID = struct.Struct("!q")
 
 
-def main(descriptor: int, base: str, course: str, level: str) -> None:
-    """Serve requests until the grader hangs up; then kill what is left."""
+def main(base: str, course: str, level: str, descriptor: int) -> None:
+    """Serve requests until the grader hangs up; then kill what is left.
+
+    ``level`` is the highest to be tried, and ``base`` a folder for what the level needs.
+    """
+    os.chdir(base)
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "PWD"), base))
     enclosure, _ = ladder.enter(base, Path(course) if course else None, Level[level])
     from rnnlab.sandbox.inside import runtime
 
-    runtime.warm_up()
     gc.freeze()  # the collector of a child touches, and so copies, none of these objects
     control = socket.socket(fileno=descriptor)
     children: dict[int, str] = {}
@@ -86,7 +88,3 @@ def _kill(pid: int, scratch: str) -> None:
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
     remove(scratch)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:])
