@@ -165,7 +165,7 @@ def _with_student(exercise: Exercise, work: Work, watch: Watch | None) -> Report
         return not_graded(work, *work.source)
 
     process.prepare()
-    prepare(exercise.stem, work.seed)  # while the fork server imports Keras, so does this process
+    prepare(exercise.stem, work.seed)  # where Keras is imported here, the zygote does so meanwhile
     process.level()
     from rnnlab.grading.plugin import run_checks
 

@@ -49,7 +49,7 @@ def student_environment(home: str) -> dict[str, str]:
 
 
 class Fork:
-    """A process that the zygote has forked. It is killed when this one ends or lets go of it."""
+    """A process that the zygote has forked. It is ended when this one ends or lets go of it."""
 
     def __init__(self, line: socket.socket) -> None:
         self._line, self._told = line, list[int]()
@@ -73,8 +73,8 @@ class Fork:
 
     def _number(self, which: int, seconds: float | None) -> int | None:
         while len(self._told) <= which:
-            self._line.settimeout(seconds)
             try:
+                self._line.settimeout(seconds)
                 data = self._line.recv(NUMBER.size, socket.MSG_WAITALL)
             except (TimeoutError, BlockingIOError):
                 return None
@@ -118,7 +118,7 @@ class Zygote:
         """Whether it can be asked."""
         return self._process is None or self._process.poll() is None
 
-    def fork(self, function: str, *arguments: str, descriptors: Iterable[int] = ()) -> Fork:
+    def fork(self, function: str, *arguments: object, descriptors: Iterable[int] = ()) -> Fork:
         """Have it fork a process that calls ``function``, named as module:name, and then ends.
 
         The function is given the ``arguments`` and its own ``descriptors`` for these.
@@ -145,7 +145,7 @@ class Zygote:
         self._control.close()
         if self._process:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(1)  # longer only while it still imports
+                self._process.wait(3)  # longer only while it still imports
             self._process.kill()
             self._process.wait()
             shutil.rmtree(self._home, ignore_errors=True)

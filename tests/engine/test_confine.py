@@ -11,10 +11,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -376,21 +376,15 @@ def test_a_model_trains_and_to_the_same_weights(student):
 # ------------------------------------------------------------------------------- nothing is left
 
 
-def processes_with(text):
-    """Return the pids of the processes with ``text`` in their command line."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(OSError):
-            if text in path.read_text(errors="replace"):
-                found.append(int(path.parent.name))
-    return found
+def family(pid):
+    """Return a server's processes that live: itself, and all below it."""
+    server = psutil.Process(pid)
+    family = [server, *server.children(recursive=True)]
+    return [process for process in family if process.status() != psutil.STATUS_ZOMBIE]
 
 
-def gone(text, seconds=10):
-    deadline = time.monotonic() + seconds
-    while processes_with(text) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not processes_with(text)
+def gone(processes):
+    return not psutil.wait_procs(processes, timeout=10)[1]
 
 
 @pytest.mark.parametrize("level", [Level.FULL, Level.REDUCED, Level.LIMITS])
@@ -401,11 +395,12 @@ def test_closing_leaves_no_process_no_folder_and_no_mount(level):
         student = Student(server)
         student.run("os.makedirs('a/b/c'); open('a/b/c/d', 'w'); os.mkdir('e', 0)")
         student.run("signal.signal(signal.SIGTERM, signal.SIG_IGN)")
-        count = len(processes_with(str(base)))
+        processes = family(server._process.pid)
         student.close()
-        assert len(processes_with(str(base))) == count - 1
+        left = family(server._process.pid)
+        assert len(left) == len(processes) - 1
         assert not list(base.glob("tmp*"))
-    assert gone(str(base))
+    assert gone(processes)
     assert not base.exists()
     assert Path("/proc/self/mounts").read_text() == mounts
 
@@ -418,13 +413,12 @@ if os.fork() == 0:
     os._exit(0)
 """
     with serving(Level.LIMITS) as server:
-        base = server._scratch
-        count = len(processes_with(base))
+        before = family(server._process.pid)
         student = Student(server)
         student.run(stray)
-        assert len(processes_with(base)) >= count + 2
+        assert len(family(server._process.pid)) >= len(before) + 2
         student.close()
-        assert len(processes_with(base)) == count
+        assert family(server._process.pid) == before
 
 
 GRADER = """
@@ -434,7 +428,7 @@ import test_confine
 from rnnlab.sandbox.confine.level import Level
 with test_confine.serving(Level[sys.argv[2]]) as server:
     student = test_confine.Student(server)
-    print(server._scratch, flush=True)
+    print(server._scratch, server._process.pid, flush=True)
     student.run("while True: pass")
 """
 
@@ -443,10 +437,11 @@ with test_confine.serving(Level[sys.argv[2]]) as server:
 def test_a_killed_grader_takes_everything_with_it(level):
     command = [sys.executable, "-c", GRADER, str(Path(__file__).parent), level.name]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as grader:
-        base = grader.stdout.readline().strip()
-        assert len(processes_with(base)) >= 3
+        base, pid = grader.stdout.readline().split()
+        processes = family(int(pid))
+        assert len(processes) >= 3
         grader.kill()
-    assert gone(base)
+    assert gone(processes)
     assert not Path(base).exists()
 
 

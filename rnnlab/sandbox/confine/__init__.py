@@ -8,8 +8,9 @@ back with nothing is the level. Nothing is concluded from a version or a program
     limits    limits and a clean environment (macOS, an old Linux)
     none      a clean environment (Windows)
 
-At the full level the fork server enters a user, PID, mount, network, IPC and UTS namespace *before*
-it imports Keras, as the first process there, and pivots into a root of its own that holds,
+The fork server is a fork of the zygote, which has imported Keras in a student's environment and
+has never seen a course. At the full level it enters a user, PID, mount, network, IPC and UTS
+namespace first of all, as the first process there, and pivots into a root of its own that holds,
 read-only, the libraries of Python and of the system, the rnnlab package and the bundled samples:
 no home, no /proc, no /sys, no course. So one fork makes a student process (a second one, of a
 process with TensorFlow in it, would double the latency); the child is born as process 1 of a

@@ -88,7 +88,13 @@ def _try(
 
 
 def _wait(pid: int) -> None:
-    """Wait until ``pid`` or this process's own parent ends; then both end."""
+    """Wait until ``pid`` or this process's own parent ends, or SIGTERM comes; then both end."""
+
+    def end(*_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+    signal.signal(signal.SIGTERM, end)
     close_from(3)
     if sys.platform == "linux":
         from rnnlab.sandbox.confine import linux

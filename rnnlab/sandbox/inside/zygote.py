@@ -6,7 +6,8 @@ line of JSON that says how many descriptors come with it:
     {"run": "module:function", "with": [...], "descriptors": n}
         fork a process that calls the function with these arguments and all descriptors but the
         first. That one is a socket: the fork's pid is written to it, and its exit code when it has
-        ended; the fork is killed if anything comes from there, or nothing can any more
+        ended. The fork is killed if anything comes from there, and asked to end by SIGTERM once
+        nothing can come from there any more
     {"descriptors": 1}
         read requests from this socket too
 
@@ -26,6 +27,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
@@ -35,6 +37,7 @@ from rnnlab.sandbox.zygote import NUMBER
 Handler: TypeAlias = Callable[[socket.socket], None]
 
 _MOST = 8  # descriptors of one request
+_LAST_SECONDS = 2.0
 
 
 def main(descriptor: int) -> None:
@@ -68,8 +71,7 @@ class _Zygote:
             for key, _ in self._sockets.select():
                 if self._sockets.get_map().get(key.fd) == key:  # not closed a moment ago
                     key.data(key.fileobj)
-        for pid in self._lines:
-            os.kill(pid, signal.SIGKILL)
+        self._end_all()
 
     def _watch(self, of: socket.socket, handler: Handler) -> None:
         self._sockets.register(of, selectors.EVENT_READ, handler)
@@ -106,7 +108,7 @@ class _Zygote:
         for each in descriptors:
             os.close(each)
         self._lines[pid] = line
-        self._watch(line, self._kill)
+        self._watch(line, self._end)
         self._tell(line, pid)
 
     def _become(
@@ -133,11 +135,22 @@ class _Zygote:
         finally:
             os._exit(status)
 
-    def _kill(self, line: socket.socket) -> None:
-        """Kill the fork whose line it is: it is wanted no more."""
+    def _end(self, line: socket.socket) -> None:
+        """End the fork whose line it is: it is wanted no more."""
         self._sockets.unregister(line)
+        asked = _received(line)
         (pid,) = (pid for pid, of in self._lines.items() if of is line)
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL if asked else signal.SIGTERM)
+
+    def _end_all(self) -> None:
+        """End all forks, and give them time to remove what they have made."""
+        for pid in self._lines:
+            os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + _LAST_SECONDS
+        with contextlib.suppress(ChildProcessError):
+            while time.monotonic() < until:
+                if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                    time.sleep(0.01)
 
     def _reap(self, woken: socket.socket) -> None:
         woken.recv(1 << 12)
@@ -153,6 +166,12 @@ class _Zygote:
     def _tell(self, line: socket.socket, number: int) -> None:
         with contextlib.suppress(OSError):  # nobody is there to be told
             line.send(NUMBER.pack(number))
+
+
+def _received(line: socket.socket) -> bytes:
+    with contextlib.suppress(OSError):  # the other end was closed with something unread
+        return line.recv(1)
+    return b""
 
 
 if __name__ == "__main__":
