@@ -15,14 +15,13 @@ import os
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable
 
-NUMBER = struct.Struct("!q")
+from rnnlab.sandbox.inside.zygote import NUMBER
 
 KERAS_ENVIRONMENT = {  # the same on both sides of the boundary, or numbers would differ
     "CUDA_VISIBLE_DEVICES": "-1",

@@ -26,16 +26,16 @@ import selectors
 import shutil
 import signal
 import socket
+import struct
 import sys
 import time
 import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
-from rnnlab.sandbox.zygote import NUMBER
-
 Handler: TypeAlias = Callable[[socket.socket], None]
 
+NUMBER = struct.Struct("!q")
 _MOST = 8  # descriptors of one request
 _LAST_SECONDS = 2.0
 
