@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import codecs
 import contextlib
+import functools
 import json
 import os
 import re
@@ -221,9 +222,15 @@ def cells(text: str, filename: str) -> list[tuple[str, str]]:
     return [(filename, piece) for piece in _pieces(text)]
 
 
+@functools.lru_cache(maxsize=1)
+def parsed(code: str) -> ast.Module:
+    """Parse code once for all that look at it, who leave the tree as it is."""
+    return ast.parse(code)
+
+
 def _parses(code: str) -> bool:
     try:
-        ast.parse(python(code))
+        parsed(python(code))
     except Exception:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
         return False
     return True
@@ -314,7 +321,7 @@ def functions(source: str, filename: str, wanted: Iterable[str]) -> dict[str, st
     for _, code in cells(source, filename):
         with contextlib.suppress(Exception):  # what does not parse is told when it is loaded
             text = python(code)
-            for statement in ast.parse(text).body:
+            for statement in parsed(text).body:
                 if not isinstance(statement, ast.FunctionDef) or statement.name not in wanted:
                     continue
                 if statement.name not in found or not is_stub(statement):
@@ -345,7 +352,7 @@ def python(code: str) -> str:
     """Return a cell as plain Python: without IPython's magics and shell lines, if it has any."""
     code = code.lstrip("\ufeff")
     try:
-        ast.parse(code)
+        parsed(code)
         return code
     except SyntaxError:
         first, _, rest = code.lstrip().partition("\n")
@@ -367,7 +374,7 @@ def faults(source: str, filename: str) -> list[tuple[str, Text]]:
     found = []
     for label, code in cells(source, filename):
         try:
-            ast.parse(python(code))
+            parsed(python(code))
         except Exception as error:  # noqa: BLE001  Python's and IPython's parsers raise many kinds
             found.append((code, syntax_problem(label, error)))
     return found

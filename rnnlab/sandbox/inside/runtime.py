@@ -3,7 +3,7 @@
 One message in, one message out, over a :class:`~rnnlab.sandbox.wire.Channel`:
 
     {"part": uint8 array}
-        -> {}; the parts of a file come before what is to be done with it
+        -> {}; the parts of a file come before what is to be done with it, or the last with that
     {"read": filename, "tasks": [...]}
         -> {"sources": {task: its text}, "problems": [...], "broken": {task: why it is not read}},
         before any of it has run, or {"unreadable": (ko, en)}
@@ -63,7 +63,7 @@ def serve(connection: socket.socket) -> None:
             reply: Message = {}
             if "part" in message:
                 data += message["part"].tobytes()
-            elif "read" in message:
+            if "read" in message:
                 name = message["read"]
                 text, reply = _read(message, bytes(data))
                 data.clear()
@@ -72,7 +72,7 @@ def serve(connection: socket.socket) -> None:
             elif "syntax" in message:
                 reply = syntax.answer(message["syntax"], bytes(data))
                 data.clear()
-            else:
+            elif "task" in message:
                 reply = answer(loaded.function(message["task"]), message, loaded)
             channel.send_frame(_packed(reply))
 

@@ -15,9 +15,11 @@ import builtins
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from rnnlab import source
 
@@ -25,6 +27,7 @@ GRAM = 16
 WINDOW = 4
 MAX_SHOWN = 1 << 18  # characters of the source that come back to be shown
 
+_FACTORS = np.array([pow(0x5851F42D4C957F2D, i, 1 << 64) for i in range(GRAM)], np.uint64)
 _BUILTINS = frozenset(dir(builtins))
 _IGNORED = {"annotation", "ctx", "returns", "type_comment", "type_params"}
 
@@ -40,8 +43,8 @@ def answer(filename: str, data: bytes) -> dict[str, Any]:
 def fingerprints(text: str, filename: str) -> dict[str, Any]:
     """Return a file's fingerprints, its code, and what could not be parsed of it.
 
-    ``prints`` is an int64 array of shape (n, 5): the hash, then the first and last line of the
-    top-level statement where it comes first, and of the fingerprint itself. Lines count from 1 in
+    ``prints`` is an int64 array of shape (n, 5): the hash, then the first and last line of a
+    top-level statement that has it, and of where in that it comes first. Lines count from 1 in
     ``source``, a notebook's cells one after another. ``problems`` are pairs (ko, en).
     Raises source.UnreadableError for a broken notebook file.
     """
@@ -54,36 +57,43 @@ def fingerprints(text: str, filename: str) -> dict[str, Any]:
         lines += [f"# %% {label}"] if in_cells else []
         try:
             code = source.python(code)
-            statements += [(len(lines), s) for s in ast.parse(code).body]
+            statements += [(len(lines), s) for s in source.parsed(code).body]
         except Exception as error:  # noqa: BLE001  as in inside.load
             problems.append(tuple(source.syntax_problem(label, error)))
         lines += code.split("\n") if in_cells else []
     lines = lines if in_cells else re.sub("\r\n?", "\n", text).split("\n")
-    imported = _imported(s for _, s in statements)
-    found: dict[int, list[int]] = {}  # where a fingerprint comes first
-    for above, statement in statements:
-        for piece, *where in _of_statement(statement, imported):
-            found.setdefault(piece, [line + above for line in where])
-    prints = np.array([(piece, *where) for piece, where in found.items()], np.int64).reshape(-1, 5)
+    trees = [_nodes(statement) for _, statement in statements]
+    imported = _imported(node for nodes in trees for node, _ in nodes)
+    found: dict[tuple[int, int], list[int]] = {}  # in each statement, where it comes first
+    for (above, statement), nodes in zip(statements, trees, strict=True):
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            continue
+        whole = statement.lineno, statement.end_lineno or statement.lineno
+        for piece, *where in _prints(nodes, imported):
+            found.setdefault((piece, above + whole[0]), [above + n for n in (*whole, *where)])
+    rows = [(piece, *where) for (piece, _), where in found.items()]
+    prints = np.array(rows, np.int64).reshape(-1, 5)
     return {"prints": prints, "source": "\n".join(lines)[:MAX_SHOWN], "problems": problems[:20]}
 
 
-def _of_statement(statement: ast.stmt, imported: dict[str, str]) -> Iterator[tuple[int, ...]]:
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+def _prints(nodes: list[tuple[ast.AST, int]], imported: dict[str, str]) -> Iterator[list[int]]:
+    """Yield (hash, first line, last line) of a statement's fingerprints."""
+    if len(nodes) < GRAM:
         return
-    nodes = list(_nodes(statement, imported))
-    grams = [nodes[i : i + GRAM] for i in range(len(nodes) - GRAM + 1)]
-    hashes = [_hash(label for label, _ in gram) for gram in grams]
+    own = {n.id for n, _ in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.arg for n, _ in nodes if isinstance(n, ast.arg)}
+    codes = np.array([_code(_label(node, own, imported)) for node, _ in nodes], np.uint64)
+    hashes = (sliding_window_view(codes, GRAM) @ _FACTORS >> np.uint64(1)).tolist()
+    lines = [line for _, line in nodes]
     for i in _winnowed(hashes):
-        lines = [line for _, line in grams[i]]
-        last = statement.end_lineno or statement.lineno
-        yield hashes[i], statement.lineno, last, min(lines), max(lines)
+        near = lines[i : i + GRAM]
+        yield [hashes[i], min(near), max(near)]
 
 
-def _hash(labels: Iterable[str]) -> int:
-    """Return the same 63 bits in every process."""
-    digest = hashlib.blake2b("\n".join(labels).encode(), digest_size=8).digest()
-    return int.from_bytes(digest) >> 1
+@lru_cache(maxsize=4096)
+def _code(label: str) -> int:
+    """Return the same 64 bits in every process."""
+    return int.from_bytes(hashlib.blake2b(label.encode(), digest_size=8).digest())
 
 
 def _winnowed(hashes: list[int]) -> list[int]:
@@ -91,29 +101,30 @@ def _winnowed(hashes: list[int]) -> list[int]:
     width = min(WINDOW, len(hashes))
     if not width:
         return []
-    windows = np.lib.stride_tricks.sliding_window_view(np.array(hashes), width)
+    windows = sliding_window_view(np.array(hashes), width)
     last = width - 1 - windows[:, ::-1].argmin(axis=1)
     positions: list[int] = np.unique(np.arange(len(windows)) + last).tolist()
     return positions
 
 
-def _nodes(statement: ast.stmt, imported: dict[str, str]) -> Iterator[tuple[str, int]]:
-    """Yield (label, line) of every node, parents first; a tree may be deeper than the stack."""
-    own = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and _is_set(n)}
-    own |= {n.arg for n in ast.walk(statement) if isinstance(n, ast.arg)}
-    known = {name: name for name in _BUILTINS - own} | imported
+def _nodes(statement: ast.stmt) -> list[tuple[ast.AST, int]]:
+    """Return every node and its line, parents first; a tree may be deeper than the stack."""
+    found = []
     waiting: list[tuple[ast.AST, int]] = [(statement, statement.lineno)]
     while waiting:
         node, line = waiting.pop()
         line = getattr(node, "lineno", line)
-        yield _label(node, known), line
-        waiting += [(child, line) for child in reversed(list(_children(node)))]
+        found.append((node, line))
+        waiting += [(child, line) for child in reversed(_children(node))]
+    return found
 
 
-def _label(node: ast.AST, known: dict[str, str]) -> str:
+def _label(node: ast.AST, own: set[str], imported: dict[str, str]) -> str:
     match node:
-        case ast.Name():
-            return known.get(node.id, "Name")
+        case ast.Name(id=name) if name in imported:
+            return imported[name]
+        case ast.Name(id=name) if name in _BUILTINS and name not in own:
+            return name
         case ast.Attribute():
             return f".{node.attr}"
         case ast.keyword():
@@ -127,13 +138,15 @@ def _label(node: ast.AST, known: dict[str, str]) -> str:
     return type(node).__name__
 
 
-def _children(node: ast.AST) -> Iterator[ast.AST]:
+def _children(node: ast.AST) -> list[ast.AST]:
     if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
-        return
-    for name, value in ast.iter_fields(node):
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and name not in _IGNORED and not _is_prose(child):
-                yield child
+        return []
+    found = []
+    for name in node._fields:
+        if name not in _IGNORED:
+            value = getattr(node, name, None)
+            found += value if isinstance(value, list) else [value]
+    return [n for n in found if isinstance(n, ast.AST) and not _is_prose(n)]
 
 
 def _is_prose(node: ast.AST) -> bool:
@@ -141,12 +154,7 @@ def _is_prose(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _is_set(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
-
-
-def _imported(statements: Iterable[ast.stmt]) -> dict[str, str]:
+def _imported(nodes: Iterable[ast.AST]) -> dict[str, str]:
     """Map what a program calls its imports to what these are called: np to numpy."""
-    nodes = (n for s in statements for n in ast.walk(s))
-    aliases = [a for n in nodes if isinstance(n, (ast.Import, ast.ImportFrom)) for a in n.names]
+    aliases = [n for n in nodes if isinstance(n, ast.alias)]
     return {(a.asname or a.name).split(".")[0]: a.name.split(".")[0] for a in aliases}

@@ -39,7 +39,7 @@ def pack(message: object) -> bytes:
 
 def parts(data: bytes) -> Iterator[bytes]:
     """Yield the frames that hand over a file, which may be larger than any one frame."""
-    for start in range(0, len(data), _PART):
+    for start in range(0, len(data) or 1, _PART):
         yield pack({"part": np.frombuffer(data[start : start + _PART], np.uint8)})
 
 
