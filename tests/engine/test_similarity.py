@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import random
 import re
 import subprocess
 import sys
@@ -253,6 +254,27 @@ def test_it_is_symmetric_and_a_copy_of_a_part_counts_for_its_part(tmp_path):
     assert turned.suspicion == pair.suspicion
 
 
+def of_their_own(student):
+    """Functions that nobody else writes, much longer than those that are taken."""
+    rng = random.Random(student)
+    calls = ("abs", "all", "any", "len", "max", "min", "pow", "sum")
+    lines = [f"    y = y {rng.choice('+-*/%&|^')} {rng.choice(calls)}(x)\n" for _ in range(160)]
+    return "".join(f"def f{n}(x, y):\n{''.join(lines[n::4])}    return y\n" for n in range(4))
+
+
+def test_who_takes_two_renamed_functions_of_many_is_listed(tmp_path):
+    sources = {f"s{n}": of_their_own(n) for n in range(12)}
+    sources["s0"] += COUNT + GENERATE
+    sources["s1"] += "\n".join([disguised(GENERATE), disguised(COUNT)])
+    sources["s2"] += COUNT
+    files = [hand_in(tmp_path, *item) for item in sources.items()]
+    (pair,) = compare.compare(files).pairs
+    assert pair.students == ("s0", "s1")
+    assert pair.suspicion < compare.threshold(len(files))
+    shown = {match.left[0].text.split("(")[0] for match in pair.matches}
+    assert shown >= {"def best_without_state", "def generate"}
+
+
 def test_what_everybody_gets_from_the_course_says_nothing(tmp_path):
     own = [
         (ROOT / role / f"{EX06}.py").read_text("utf-8")
@@ -361,6 +383,14 @@ def test_a_sound_reply_is_read():
     assert (program.prints, program.lines, problems) == ({7: (1, 1, 1, 1)}, ["x"], [])
 
 
+def test_a_fingerprint_of_two_statements_is_found_in_the_first_and_counts_in_both():
+    program, _ = compare._program(
+        "kim", "a.py", rows([7, 1, 2, 1, 2], [8, 4, 5, 4, 5], [7, 4, 5, 5, 5])
+    )
+    assert program.prints == {7: (1, 2, 1, 2), 8: (4, 5, 4, 5)}
+    assert program.statements == [{7}, {7, 8}]
+
+
 def test_a_varied_class(tmp_path):
     """The benchmark with a class of 40."""
     script = ROOT / "benchmarks" / "similarity.py"
@@ -372,7 +402,7 @@ def test_a_varied_class(tmp_path):
     precision, whole, half = (int(n) for n in re.findall(r"\((\d+)%\)", done.stdout))
     assert precision >= 80
     assert whole == 100
-    assert half >= 25
+    assert half >= 60
 
 
 # ---------------------------------------------------------------- what people see

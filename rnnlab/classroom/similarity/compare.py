@@ -5,6 +5,8 @@ renaming, reformatting, other constants and another order of functions leave as 
 course itself gave away (stub, solutions, known mistakes) or most of the class has says nothing; of
 the rest a fingerprint counts the more the fewer have it. Two submissions are so two vectors, and
 what they are listed by is the cosine between these, the geometric mean of the two shares in common.
+Who took some functions of several has a small share in common: so a pair is listed as well by the
+functions that are the same as a whole, which weigh as fingerprints do.
 
 This is own code since no library fits: copydetect compares tokens, parses what students wrote in
 the process that calls it, compares every pair, weighs nothing by how rare it is, and would add a
@@ -15,10 +17,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -32,6 +34,7 @@ from rnnlab.source import Submission
 from rnnlab.text import Text, plain
 
 COMMON = 0.5  # what more than this share of the class has counts nothing
+WHOLE = 1.55  # functions that only two have the same: so much in common lists a pair in any class
 EVIDENCE = 8  # fingerprints in common without which a pair is not listed
 LISTED = 100  # pairs, the most similar ones
 MATCHES = 12  # of a pair that are shown
@@ -99,11 +102,16 @@ class Result:
 
 
 class _Program(NamedTuple):
-    """A parsed file: where each of its fingerprints is, and its code."""
+    """A parsed file: where each of its fingerprints comes first, and its code."""
 
     student: str
     prints: dict[int, tuple[int, ...]]  # first and last line of the statement, of the fingerprint
     lines: list[str]
+    statements: list[frozenset[int]]  # fingerprints of each top-level statement
+
+
+# A pair with both programs and the fingerprints that count.
+_Found: TypeAlias = tuple[Pair, tuple[_Program, _Program, set[int]]]
 
 
 class _Parser:
@@ -129,9 +137,11 @@ class _Parser:
         fresh = self._process is None
         self._process = self._process or Process()
         try:
-            for part in wire.parts(source):
+            *parts, last = wire.parts(source)
+            for part in parts:
                 self._process.ask(part, SECONDS)
-            return wire.unpack(self._process.ask(wire.pack({"syntax": name}), SECONDS))
+            last = wire.with_entry(last, "syntax", name)
+            return wire.unpack(self._process.ask(last, SECONDS))
         except (TimeoutError, EOFError, OSError, wire.WireError) as error:
             self.close()
             late = isinstance(error, TimeoutError)
@@ -144,7 +154,7 @@ def threshold(students: int) -> float:
     It grows with the class: the more pairs there are, the more alike are two by chance. The numbers
     are from benchmarks/similarity.py.
     """
-    return 0.15 + 0.18 * math.log10(students)
+    return 0.11 + 0.21 * math.log10(students)
 
 
 def compare(files: Iterable[Submission]) -> Result:
@@ -152,24 +162,34 @@ def compare(files: Iterable[Submission]) -> Result:
 
     What cannot be read or parsed is named in the result, and stops nothing.
     """
-    pairs, groups, compared = [], [], {}
+    pairs: list[_Found] = []
+    groups, compared, similar = [], {}, 0
     unread: list[Unread] = []
     by_exercise = sorted(files, key=lambda file: (file.exercise, file.student))
     with _Parser() as parser:
         for exercise, some in groupby(by_exercise, key=lambda file: file.exercise):
             programs = list(_programs(parser, some, unread))
             compared[exercise] = len(programs)
-            found = list(_pairs(exercise, programs, _given(exercise)))
-            pairs += found
-            groups += [(exercise, group) for group in _groups(pair.students for pair, _ in found)]
-    pairs.sort(key=lambda found: -found[0].suspicion)
+            linked = _Groups()
+            for found in _pairs(exercise, programs, _given(exercise)):
+                similar += 1
+                linked.link(*found[0].students)
+                pairs.append(found)
+                if len(pairs) >= 100 * LISTED:
+                    pairs = _best(pairs)
+            groups += [(exercise, group) for group in linked.found()]
+    pairs = _best(pairs)
     return Result(
-        tuple(_with_matches(pair, *pieces) for pair, pieces in pairs[:LISTED]),
+        tuple(_with_matches(pair, *pieces) for pair, pieces in pairs),
         tuple(groups),
         compared,
         tuple(unread),
-        max(0, len(pairs) - LISTED),
+        similar - len(pairs),
     )
+
+
+def _best(pairs: list[_Found]) -> list[_Found]:
+    return sorted(pairs, key=lambda found: -found[0].suspicion)[:LISTED]
 
 
 def _programs(
@@ -196,11 +216,16 @@ def _program(student: str, name: str, reply: Any) -> tuple[_Program, list[Text]]
             "source": str(source),
             "problems": list(problems),
         } if _is_sound(prints) and all(map(_is_text, problems)):
-            places = {piece: tuple(where) for piece, *where in prints.tolist()}
-            return _Program(student, places, source.split("\n")), _texts(problems)
+            places: dict[int, tuple[int, ...]] = {}
+            statements = defaultdict(set)
+            for piece, *where in prints.tolist():
+                places.setdefault(piece, tuple(where))
+                statements[where[0]].add(piece)
+            wholes = [frozenset(pieces) for pieces in statements.values()]
+            return _Program(student, places, source.split("\n"), wholes), _texts(problems)
         case _:
             problems = [_failed(name, late=False)]
-    return _Program(student, {}, []), _texts(problems)
+    return _Program(student, {}, [], []), _texts(problems)
 
 
 def _texts(pairs: list[tuple[str, str]]) -> list[Text]:
@@ -246,42 +271,90 @@ def _given(stem: str) -> set[int]:
     return {piece for text in texts for piece, *_ in fingerprints(*text)["prints"].tolist()}
 
 
-def _pairs(
-    exercise: str, programs: list[_Program], given: set[int]
-) -> Iterator[tuple[Pair, tuple[_Program, _Program, set[int]]]]:
+class _Common:
+    """What any two of some programs have in common; what only two have weighs 1, the rest less.
+
+    No table of all pairs is made: that of a large class would not fit into memory.
+    """
+
+    def __init__(self, having: list[Iterable[int]], students: list[str]) -> None:
+        holders = defaultdict(list)
+        for i, some in enumerate(having):
+            for one in some:
+                holders[one].append(i)
+        class_ = len(set(students))
+        rarest = math.log2((class_ + 1) / 2)
+        self.counting: set[int] = set()
+        self._held: list[list[int]] = [[] for _ in having]
+        self._holders: list[np.ndarray] = []
+        self._weights: list[float] = []
+        for one, some in holders.items():
+            held = len({students[i] for i in some})
+            if held <= max(2, COMMON * class_):
+                self.counting.add(one)
+                for i in some:
+                    self._held[i].append(len(self._holders))
+                self._holders.append(np.array(some))
+                rarity = math.log2((class_ + 1) / max(2, held))
+                self._weights.append((rarity / rarest) ** 2)
+        self.own = self._sums(range(len(self._holders)))
+
+    def with_all(self, i: int) -> np.ndarray:
+        """Return what the program ``i`` has in common with each one."""
+        return self._sums(self._held[i])
+
+    def _sums(self, ones: Sequence[int]) -> np.ndarray:
+        """Return for each program what those of ``ones`` weigh that it has, always summed alike."""
+        if not ones:
+            return np.zeros(len(self._held))
+        holders = [self._holders[k] for k in ones]
+        weights = np.repeat([self._weights[k] for k in ones], [len(some) for some in holders])
+        return np.bincount(np.concatenate(holders), weights, len(self._held))
+
+
+def _pairs(exercise: str, programs: list[_Program], given: set[int]) -> Iterator[_Found]:
     """Yield the similar pairs, each with both programs and the fingerprints that count."""
-    if len(programs) < 2:
+    students = [program.student for program in programs]
+    class_ = len(set(students))
+    if class_ < 2:
         return
-    holders = defaultdict(list)
-    for i, program in enumerate(programs):
-        for piece in program.prints.keys() - given:
-            holders[piece].append(i)
-    students = len({program.student for program in programs})
-    counting = set()
-    weights = np.zeros((len(programs), len(programs)))  # of what two have in common
-    for piece, some in holders.items():
-        held = len({programs[i].student for i in some})
-        if held <= max(2, COMMON * students):
-            counting.add(piece)
-            weights[np.ix_(some, some)] += math.log2((students + 1) / max(2, held)) ** 2
-    own = np.maximum(weights.diagonal(), 1e-9)
-    similar = weights / np.sqrt(np.outer(own, own)) >= threshold(students)
-    for i, j in np.argwhere(np.triu(similar, 1)).tolist():
-        a, b = programs[i], programs[j]
-        shared = a.prints.keys() & b.prints.keys() & counting
-        if a.student != b.student and len(shared) >= EVIDENCE:
-            shares = float(weights[i, j] / own[i]), float(weights[i, j] / own[j])
-            yield Pair(exercise, (a.student, b.student), shares), (a, b, counting)
+    pieces = _Common([program.prints.keys() - given for program in programs], students)
+    wholes = _Common([_wholes(program, given) for program in programs], students)
+    own = np.maximum(pieces.own, 1e-9)
+    for i, a in enumerate(programs):
+        weights = pieces.with_all(i)
+        similar = weights / np.sqrt(own * own[i]) >= threshold(class_)
+        similar |= wholes.with_all(i) >= WHOLE
+        for j in (np.flatnonzero(similar[i + 1 :]) + i + 1).tolist():
+            b = programs[j]
+            shared = a.prints.keys() & b.prints.keys() & pieces.counting
+            if a.student != b.student and len(shared) >= EVIDENCE:
+                shares = float(weights[j] / own[i]), float(weights[j] / own[j])
+                yield Pair(exercise, (a.student, b.student), shares), (a, b, pieces.counting)
 
 
-def _groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """Return those of three and more students whom pairs link, directly or through others."""
-    group_of: dict[str, set[str]] = {}
-    for a, b in pairs:
-        joined = group_of.get(a, {a}) | group_of.get(b, {b})
-        group_of |= dict.fromkeys(joined, joined)
-    groups = {tuple(sorted(group)) for group in group_of.values() if len(group) > 2}
-    return sorted(groups)
+def _wholes(program: _Program, given: set[int]) -> set[int]:
+    """Return each top-level statement as one number, made of all its own fingerprints."""
+    return {hash(whole - given) for whole in program.statements if whole - given}
+
+
+class _Groups:
+    """Those of three and more students whom pairs link, directly or through others."""
+
+    def __init__(self) -> None:
+        self._group_of: dict[str, set[str]] = {}
+
+    def link(self, a: str, b: str) -> None:
+        """Join the groups of both, the smaller one to the larger one."""
+        small, large = sorted((self._group_of.get(s, {s}) for s in (a, b)), key=len)
+        if small is not large:
+            large |= small
+            self._group_of |= dict.fromkeys(large if len(large) == 2 else small, large)
+
+    def found(self) -> list[tuple[str, ...]]:
+        """Return the groups, each in order."""
+        groups = {id(group): group for group in self._group_of.values()}.values()
+        return sorted(tuple(sorted(group)) for group in groups if len(group) > 2)
 
 
 def _with_matches(pair: Pair, a: _Program, b: _Program, counting: set[int]) -> Pair:

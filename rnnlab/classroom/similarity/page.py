@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from rnnlab import files
-from rnnlab.classroom.similarity.compare import COMMON, EVIDENCE, Result, threshold
+from rnnlab.classroom.similarity.compare import COMMON, EVIDENCE, WHOLE, Result, threshold
 from rnnlab.report import html
 from rnnlab.sandbox.inside.syntax import GRAM
 from rnnlab.text import Text, language, line
@@ -85,6 +85,7 @@ def to_html(result: Result, lang: str | None = None) -> str:
         gram=GRAM,
         common=COMMON,
         evidence=EVIDENCE,
+        whole=WHOLE,
         threshold=threshold,
     )
 
