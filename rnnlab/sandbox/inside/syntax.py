@@ -141,7 +141,7 @@ def _label(node: ast.AST, own: set[str], imported: dict[str, str]) -> str:
 def _children(node: ast.AST) -> list[ast.AST]:
     if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
         return []
-    found = []
+    found: list[object] = []
     for name in node._fields:
         if name not in _IGNORED:
             value = getattr(node, name, None)
