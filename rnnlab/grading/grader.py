@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from rnnlab.grading.watch import Watch
-from rnnlab.sandbox import zygote
+from rnnlab.sandbox import process, zygote
 
 
 def surroundings(scratch: str) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def serve(connection: int, control: int) -> None:
     zygote.use(control)
     sys.dont_write_bytecode = False
     _serve(Connection(connection))
+    process.end()
 
 
 def serve_spawned(connection: Connection) -> None:

@@ -172,6 +172,13 @@ def prepare() -> None:
         _server()
 
 
+def end() -> None:
+    """End the fork server, if there is one."""
+    if _server.cache_info().currsize:
+        _server().close()
+        _server.cache_clear()
+
+
 def level() -> Level:
     """Return how this process's student processes are confined."""
     return _server().ready() if hasattr(os, "fork") else Level.NONE
