@@ -286,8 +286,21 @@ def test_modules_beside_the_notebook_are_there():
     assert (there.score, there.notes) == (3, ())
 
 
+GRAPH = """import tensorflow as tf
+@tf.function
+def total(n):
+    s = 0
+    for i in tf.range(2):
+        s += n
+    return s
+def double(x):
+    return int(total(tf.constant(x)))
+"""
+
 FILES = {
     "utf-16": ("ex01.py", "def double(x):\n    '한글'\n    return 2 * x\n".encode("utf-16")),
+    "graph over a range": ("ex01.py", GRAPH.encode()),
+    "graph over a range, cp949": ("ex01.py", f"# coding: cp949\n# 두 배\n{GRAPH}".encode("cp949")),
     "cp949": ("ex01.py", "# coding: cp949\nK = '가'\ndef double(x): return 2 * x".encode("cp949")),
     "euc-kr": (
         "ex01.py",

@@ -71,7 +71,7 @@ def load(
         sys.modules["__main__"] = module
         files.lie_in(home)
     if not filename.endswith(".ipynb"):
-        module.__file__ = filename
+        module.__file__, module.__dict__["__loader__"] = filename, _Loader(source)
         _remember(source, filename)
     statements, remarks = work_first(
         list(_statements(found, filename, files, loaded)), loaded.tasks
@@ -90,6 +90,17 @@ def _of_jupyter() -> dict[str, object]:
     from IPython.display import display
 
     return {"display": display, "get_ipython": _Shell}
+
+
+class _Loader:
+    """Gives a program's source: TensorFlow asks the loader of a module that has a file."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def get_source(self, _name: str) -> str:
+        """Return the text of the program."""
+        return self._source
 
 
 class _Shell:
