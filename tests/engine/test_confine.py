@@ -433,6 +433,22 @@ with test_confine.serving(Level[sys.argv[2]]) as server:
 """
 
 
+def test_a_process_whose_parent_has_ended_already_dies_too():
+    code = """if True:
+        import os
+        from rnnlab.sandbox.confine import linux
+        parent = os.getpid()
+        if os.fork():
+            os._exit(0)
+        while os.getppid() == parent:
+            pass
+        linux.die_with_parent(parent)
+        print("alive")
+    """
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    assert (ended.stdout, ended.stderr) == ("", "")
+
+
 @pytest.mark.parametrize("level", [Level.FULL, Level.REDUCED])
 def test_a_killed_grader_takes_everything_with_it(level):
     command = [sys.executable, "-c", GRADER, str(Path(__file__).parent), level.name]

@@ -38,12 +38,14 @@ class Enclosure:
     visible: dict[Path, bool] = field(default_factory=dict)
     threads: int = THREADS
     pidfd: int = -1
+    parent: int = 0  # of student processes, as they see it
 
     def fork(self) -> int:
         """Fork as ``os.fork`` does; the child is to call :meth:`shut` first of all."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of TensorFlow's idle threads
             if self.level < Level.FULL:
+                self.parent = os.getpid()
                 return os.fork()
             from rnnlab.sandbox.confine import linux
 
@@ -78,7 +80,7 @@ class Enclosure:
         full = self.level is Level.FULL
         linux.drop_privileges(NOBODY if full and os.getuid() == 0 else None)
         linux.undumpable()
-        linux.die_with_parent()
+        linux.die_with_parent(self.parent)
         linux.no_new_privileges()
         try:
             seen = [("/", linux.READ), ("/dev", linux.WRITE)] if full else view.rules(self.visible)
@@ -118,12 +120,12 @@ def _children() -> set[int]:
     return {int(pid) for file in files for pid in file.read_text().split()}
 
 
-def be_responsible() -> None:
+def be_responsible(parent: int) -> None:
     """End with the parent; become the parent of what students leave behind."""
     if sys.platform == "linux":
         from rnnlab.sandbox.confine import linux
 
-        linux.die_with_parent()
+        linux.die_with_parent(parent)
         linux.adopt_orphans()
 
 

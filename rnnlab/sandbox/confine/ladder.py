@@ -128,7 +128,7 @@ def _inside(
             at_home(SCRATCH)
             enclosure.pidfd = linux.pidfd(os.getpid())
         else:
-            be_responsible()
+            be_responsible(parent)
             enclosure.visible = view.visible(course)
             enclosure.threads += _threads()
         held = run_canary(enclosure, base, parent)
@@ -153,15 +153,13 @@ def _leave(parent: int, go: int, result: int) -> None:
     os.read(go, 1)
     if os.getuid() not in (0, NOBODY):
         raise OSError("the ids could not be mapped")
-    linux.die_with_parent()
-    if os.getppid() != parent:
-        os._exit(1)
+    linux.die_with_parent(parent)
     pid = os.fork()
     if pid:
         close_from(3)
         os.waitpid(pid, 0)
         os._exit(0)
-    linux.die_with_parent()
+    linux.die_with_parent(0)
     socket.sethostname("student")
 
 

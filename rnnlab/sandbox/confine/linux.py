@@ -164,9 +164,15 @@ def name(text: str) -> None:
     _prctl(_PR_SET_NAME, text.encode() + b"\0")
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent's thread ends (changing ids undoes it)."""
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when its parent's thread ends (changing ids undoes it).
+
+    ``parent`` is the parent's pid, 0 where that is in another namespace. A parent that has ended
+    before this call no longer counts for the kernel: then this process ends here.
+    """
     _prctl(_PR_SET_PDEATHSIG, 9)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def close_from(lowest: int) -> None:

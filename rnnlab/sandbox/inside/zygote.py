@@ -101,10 +101,10 @@ class _Zygote:
                 self._listen(socket.socket(fileno=its[0]))
 
     def _fork(self, request: dict[str, Any], descriptor: int, *descriptors: int) -> None:
-        line = socket.socket(fileno=descriptor)
+        line, parent = socket.socket(fileno=descriptor), os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become(line, request, descriptors)
+            self._become(parent, line, request, descriptors)
         for each in descriptors:
             os.close(each)
         self._lines[pid] = line
@@ -112,7 +112,11 @@ class _Zygote:
         self._tell(line, pid)
 
     def _become(
-        self, line: socket.socket, request: dict[str, Any], descriptors: tuple[int, ...]
+        self,
+        parent: int,
+        line: socket.socket,
+        request: dict[str, Any],
+        descriptors: tuple[int, ...],
     ) -> NoReturn:
         """Be the fork: keep nothing that is the zygote's, and never return."""
         status = 1
@@ -128,7 +132,7 @@ class _Zygote:
             if sys.platform == "linux":
                 from rnnlab.sandbox.confine import linux
 
-                linux.die_with_parent()
+                linux.die_with_parent(parent)
                 linux.name(f"rnnlab-{module.rpartition('.')[2]}")
             getattr(importlib.import_module(module), name)(*request["with"], *descriptors)
             status = 0
