@@ -1,9 +1,12 @@
 """Students get what the oracles of the checks return, not their code."""
 
+import contextlib
 import importlib.util
 import inspect
 from pathlib import Path
 
+import keras
+import numpy as np
 import pytest
 from tiny import CHECKS, DOUBLE, MISTAKES, SOLUTION, put
 
@@ -254,3 +257,46 @@ def test_copying_what_is_released_earns_nothing(exercise, tmp_path):
         run = linter._run(linter._Undiagnosed, exercise, answers, 5, tasks)
         passed = [ended.check.name for ended in run.ended if ended.outcome is Outcome.PASSED]
         assert (name, passed) == (name, [])
+
+
+def test_what_is_asked_with_plain_values_is_computed_once():
+    asked = []
+
+    @oracle.oracle
+    def squares(n, scale=1):
+        asked.append((n, scale))
+        return {"squares": [scale * i * i for i in range(n)]}
+
+    first = squares(3)
+    first["squares"].append("changed by who asked")
+    assert squares(3) == {"squares": [0, 1, 4]}
+    assert squares(3, scale=True) == squares(3, scale=1.0) == squares(3)
+    assert asked == [(3, 1), (3, True), (3, 1.0)]
+
+
+def test_what_is_asked_with_arrays_or_gives_a_model_is_computed_each_time():
+    @oracle.oracle
+    def doubled(array):
+        return 2 * array
+
+    @oracle.oracle
+    def built(units):
+        return keras.Sequential([keras.Input((2,)), keras.layers.Dense(units)])
+
+    assert doubled(np.ones(2)).tolist() == [2, 2]
+    assert doubled(np.zeros(2)).tolist() == [0, 0]
+    assert built(3) is not built(3)
+
+
+@pytest.mark.parametrize("recording_values", [False, True])
+def test_an_oracle_leaves_keras_s_seeds_to_the_check(recording_values):
+    built = oracle.oracle(lambda units: keras.layers.Dense(units).get_config()["units"])
+    drawn = []
+    for asks in (lambda _: None, built):
+        keras.utils.set_random_seed(1)
+        with oracle.kept() if recording_values else contextlib.nullcontext():
+            asks(3)
+        layer = keras.layers.Dense(2)
+        layer.build((None, 3))
+        drawn.append(layer.get_weights()[0].tolist())
+    assert drawn[0] == drawn[1]

@@ -39,7 +39,7 @@ import keras
 
 from rnnlab import source
 from rnnlab.sandbox import wire
-from rnnlab.sandbox.inside import printed, syntax
+from rnnlab.sandbox.inside import eager, printed, syntax
 from rnnlab.sandbox.inside.program import load
 from rnnlab.sandbox.inside.program.why import where, why
 from rnnlab.sandbox.inside.said import said
@@ -148,7 +148,7 @@ def answer(
     try:
         if function is None:  # one that has deleted itself
             raise NameError(f"name {message['task']!r} is not defined")
-        with printed.capture() as out:
+        with printed.capture() as out, eager.first_steps():
             value = function(*message["args"], **message["kwargs"])
         said_instead = {"printed": out.text} if value is None and out.text else {}
         return {"key": key, "returned": value, **said_instead}

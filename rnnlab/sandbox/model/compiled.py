@@ -56,6 +56,15 @@ def losses(model: keras.Model) -> list[tuple[str, dict[str, object]]]:
     return found
 
 
+def with_keras(model: keras.Model) -> bool:
+    """Whether the model is compiled, and with nothing that is not Keras's."""
+    if not model.compiled or model.optimizer is None:
+        return False
+    settings = [_compiled_with(model, k) for k in ("loss", "metrics", "weighted_metrics")]
+    others = [x for x in keras.tree.flatten(settings) if x is not None and not _is_keras(x)]
+    return not others and _describe_optimizer(model.optimizer)["class"] != CUSTOM
+
+
 def config_of(thing: Any) -> dict[str, Any]:
     """Return Keras's configuration of a layer, a loss or an optimizer."""
     with warnings.catch_warnings():
