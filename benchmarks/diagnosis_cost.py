@@ -2,18 +2,17 @@
 
     python benchmarks/diagnosis_cost.py FOLDER [--exercise ex04…] [--seed N] [--most N]
 
-FOLDER holds wrong programs as for ``benchmarks/diagnosis.py``. For each exercise the solution is
-graded whole five times, then every wrong program whole (in the place of the solution's function,
-``--most`` of them, spread evenly), then all of these once more, as in a class where others have
-made the same mistakes. Printed are medians and means of wall seconds, the student's process
-included, and their ratios to the right submission's.
+FOLDER holds wrong programs as for ``benchmarks/diagnosis.py``. For each exercise every wrong
+program is graded whole (in the place of the solution's function, ``--most`` of them, spread
+evenly), then all of these once more, as in a class where others have made the same mistakes. Before
+each one the solution is graded, so that both feel the same load. Printed are medians and means of
+wall seconds, the student's process included, and their ratios to the right submissions' median.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import time
 from pathlib import Path
 
@@ -55,15 +54,14 @@ def main() -> None:
         exercise = course.read(course.root(), course.exercise(path.stem).stem)
         solution = exercise.solution.read_text("utf-8")
         graded(exercise, solution, options.seed)  # the first one warms up
-        right = [graded(exercise, solution, options.seed) for _ in range(5)]
         programs = blocks(path)
         programs = programs[:: max(1, len(programs) // options.most)]
         for which in ("first", "again"):
-            wrong = [
-                graded(exercise, f"{solution}\n# %%\n{code}", options.seed) for *_, code in programs
-            ]
-            print(row(f"{exercise.id} {which}", right, wrong))
-            sys.stdout.flush()
+            right, wrong = [], []
+            for *_, code in programs:
+                right.append(graded(exercise, solution, options.seed))
+                wrong.append(graded(exercise, f"{solution}\n# %%\n{code}", options.seed))
+            print(row(f"{exercise.id} {which}", right, wrong), flush=True)
 
 
 def row(name: str, right: list[float], wrong: list[float]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -30,6 +31,15 @@ class Call:
     error: StudentError | None = None
     printed: str = ""  # the beginning of what was printed where None was returned
     large: bool = False
+
+
+@functools.lru_cache(maxsize=512)
+def sent(frame: bytes) -> dict[str, Any]:
+    """Return the fields of a packed call of the checks: to be looked at, for others look too.
+
+    A class is asked the same, and to build a model that is handed over takes long.
+    """
+    return wire.fields(wire.unpack(frame))
 
 
 def slim(call: Call) -> Call:
@@ -78,13 +88,13 @@ def with_call(message: Text, call: Call, parameters: Sequence[str] = ()) -> Text
 
     ``parameters`` are the names of the function's parameters, in order.
     """
-    sent = wire.fields(wire.unpack(call.frame))
+    asked = sent(call.frame)
     names = dict(enumerate(parameters))
-    given = [(names.get(i), value) for i, value in enumerate(sent["args"])]
-    given += sent["kwargs"].items()
+    given = [(names.get(i), value) for i, value in enumerate(asked["args"])]
+    given += asked["kwargs"].items()
     shown = [(f"{name}=" if name else "", _shown(value)) for name, value in given]
     ko, en = (", ".join(name + text.to(lang) for name, text in shown) for lang in LANGUAGES)
-    task = sent["task"]
+    task = asked["task"]
     return Text(f"{message.ko}\n호출: {task}({ko})", f"{message.en}\nCalled: {task}({en})")
 
 
@@ -117,6 +127,6 @@ def gives_model(frame: bytes) -> bool:
     """Whether a packed call hands a model over, whose weights then count in the answer."""
     import keras
 
-    message = wire.fields(wire.unpack(frame))
+    message = sent(frame)
     given = (*message["args"], *message["kwargs"].values())
     return any(isinstance(value, keras.Model) for value in given)

@@ -21,11 +21,10 @@ import numpy as np
 
 from rnnlab.course import Task
 from rnnlab.diagnosis.agree import agree
-from rnnlab.diagnosis.call import Call, TaskFunction, derive, gives_model, slim
+from rnnlab.diagnosis.call import Call, TaskFunction, derive, gives_model, sent, slim
 from rnnlab.diagnosis.extent import is_long
 from rnnlab.diagnosis.mistakes import Mistake
 from rnnlab.diagnosis.reference import MISSING, RightAnswers, parameters
-from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Answers
 from rnnlab.sandbox.confine.level import Level
 from rnnlab.sandbox.errors import NotAttemptedError, RaisedError, StudentError
@@ -93,10 +92,10 @@ class Case:
     @functools.cached_property
     def arguments(self) -> dict[str, Any]:
         """What the task was called with, by parameter, defaults filled in."""
-        sent = wire.fields(wire.unpack(self.call.frame))
-        given = dict(zip(self.parameters, sent["args"], strict=False))
+        message = sent(self.call.frame)
+        given = dict(zip(self.parameters, message["args"], strict=False))
         defaults = {k: v for k, v in self.parameters.items() if v is not MISSING}
-        return {**defaults, **given, **sent["kwargs"]}
+        return {**defaults, **given, **message["kwargs"]}
 
     def is_answered_by(self, predicted: Any) -> bool:
         """Whether the student's answer, or exception, is the one that was ``predicted``."""

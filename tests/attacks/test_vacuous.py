@@ -53,9 +53,9 @@ ANSWERS = {name: lambda *a, _f=f, **k: _f() for name, f in NOTHING.items()} | EC
 
 @pytest.fixture(scope="module")
 def undiagnosed(tmp_path_factory):
-    """A copy of the course without its mistakes: most of the time would go to diagnoses."""
+    """A copy of the course with nothing to diagnose by: most of the time would go to that."""
     copy = tmp_path_factory.mktemp("course")
-    for role in ("solutions", "exercises", "tests"):
+    for role in ("exercises", "tests"):
         ignored = shutil.ignore_patterns("mistakes", "engine", "attacks", "__pycache__")
         shutil.copytree(course.root() / role, copy / role, ignore=ignored)
     with pytest.MonkeyPatch.context() as patch:

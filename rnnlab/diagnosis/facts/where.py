@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from rnnlab.diagnosis.agree import agree
+from rnnlab.diagnosis.call import sent
 from rnnlab.diagnosis.evidence import Case, Diagnosis, Evidence
 from rnnlab.diagnosis.reference import MISSING
 from rnnlab.diagnosis.values.relating import bind
-from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError
 from rnnlab.text import Text
 
@@ -114,7 +114,7 @@ def _striking(name: str) -> list[Predicate]:
 
 def _sent(case: Case) -> tuple[list[str], list[str]]:
     """Return the names of what was given by its place, and by its name."""
-    message = wire.fields(wire.unpack(case.call.frame))
+    message = sent(case.call.frame)
     return list(case.parameters)[: len(message["args"])], list(message["kwargs"])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import functools
 import io
 import warnings
 import weakref
@@ -18,6 +17,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from rnnlab.diagnosis.call import sent
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.errors import RaisedError, RefusedError
 from rnnlab.sandbox.inside.said import said
@@ -30,23 +30,17 @@ _known: weakref.WeakKeyDictionary[keras.Model, dict[Any, np.ndarray]] = (
 
 def reading(function: Callable[..., Any], frame: bytes) -> Any:
     """Return what ``function`` answers to a packed call, or the StudentError in its place."""
-    args, kwargs, seed = _given(frame)
-    keras.utils.set_random_seed(seed)
+    message = sent(frame)
+    keras.utils.set_random_seed(message["seed"])
     try:
         with _directly(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            value = function(*_copied(args), **_copied(kwargs))
+            value = function(*_copied(message["args"]), **_copied(message["kwargs"]))
         return value if isinstance(value, keras.Model) else wire.unpack(wire.pack(value))
     except (wire.Unsupported, wire.WireError) as error:
         return RefusedError(*error.text)
     except Exception as error:  # noqa: BLE001  a wrong program raises whatever it likes
         return RaisedError(type(error).__name__[:80], said(str(error))[:500], "")
-
-
-@functools.lru_cache(maxsize=256)
-def _given(frame: bytes) -> tuple[tuple[Any, ...], dict[str, Any], int]:
-    message = wire.fields(wire.unpack(frame))
-    return message["args"], message["kwargs"], message["seed"]
 
 
 def _copied(value: Any) -> Any:
