@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from rnnlab.classroom.similarity import compare
+from rnnlab.classroom.similarity import compare, parse
 from rnnlab.classroom.similarity import page as pages
 from rnnlab.classroom.similarity.compare import Line, Match, Pair, Result, Unread
 from rnnlab.sandbox.inside import syntax
@@ -340,16 +340,27 @@ def test_hostile_files_are_named_and_stop_nothing(tmp_path):
 
 
 def test_a_parser_that_dies_or_is_late_costs_one_file(tmp_path, monkeypatch):
-    with compare._Parser() as parser:
-        assert "prints" in parser.reply("a.py", COUNT.encode())
-        parser._process._handle.kill()
-        assert "prints" in parser.reply("a.py", COUNT.encode()), (
-            "it is asked again in a new process"
-        )
-        monkeypatch.setattr(compare, "SECONDS", 0.0)
-        assert "within 0 seconds" in parser.reply("a.py", COUNT.encode()).en
-        monkeypatch.undo()
-        assert "prints" in parser.reply("a.py", COUNT.encode())
+    parser = parse.Parser()
+    assert "prints" in parser.reply("a.py", COUNT.encode())
+    parser._process._handle.kill()
+    assert "prints" in parser.reply("a.py", COUNT.encode()), "it is asked again in a new process"
+    monkeypatch.setattr(parse, "SECONDS", 0.0)
+    assert "within 0 seconds" in parser.reply("a.py", COUNT.encode()).en
+    monkeypatch.undo()
+    assert "prints" in parser.reply("a.py", COUNT.encode())
+    parser.close()
+
+
+def test_files_come_back_in_order_however_long_each_takes(tmp_path, monkeypatch):
+    monkeypatch.setattr(parse.os, "cpu_count", lambda: 3)
+    sizes = [300, 1, 40, 2, 100, 1, 1]
+    files = [hand_in(tmp_path, f"s{i}", COUNT * size) for i, size in enumerate(sizes)]
+    with parse.Parsers() as parsers:
+        replies = list(parsers.replies(files))
+    assert [(file, len(reply["source"])) for file, _, reply in replies] == [
+        (file, size * len(COUNT)) for file, size in zip(files, sizes, strict=True)
+    ]
+    assert [parser._process for parser in parsers._all] == [None] * 3
 
 
 def rows(*values, dtype=np.int64):
@@ -373,18 +384,18 @@ def rows(*values, dtype=np.int64):
     ],
 )
 def test_a_reply_of_another_shape_is_a_file_that_was_not_compared(reply):
-    program, (problem,) = compare._program("kim", "a.py", reply)
+    program, (problem,) = parse._program("kim", "a.py", reply)
     assert program.prints == {}
     assert "Look into the file" in problem.en
 
 
 def test_a_sound_reply_is_read():
-    program, problems = compare._program("kim", "a.py", rows([7, 1, 1, 1, 1]))
+    program, problems = parse._program("kim", "a.py", rows([7, 1, 1, 1, 1]))
     assert (program.prints, program.lines, problems) == ({7: (1, 1, 1, 1)}, ["x"], [])
 
 
 def test_a_fingerprint_of_two_statements_is_found_in_the_first_and_counts_in_both():
-    program, _ = compare._program(
+    program, _ = parse._program(
         "kim", "a.py", rows([7, 1, 2, 1, 2], [8, 4, 5, 4, 5], [7, 4, 5, 5, 5])
     )
     assert program.prints == {7: (1, 2, 1, 2), 8: (4, 5, 4, 5)}

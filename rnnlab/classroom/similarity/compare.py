@@ -20,27 +20,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from rnnlab import course
+from rnnlab.classroom.similarity.parse import Parsers, Program, Unread, parsed
 from rnnlab.course import CourseError
-from rnnlab.grading.work import work_of
-from rnnlab.sandbox import wire
 from rnnlab.sandbox.inside.syntax import fingerprints
-from rnnlab.sandbox.process import Process
 from rnnlab.source import Submission
-from rnnlab.text import Text, plain
+from rnnlab.text import plain
 
 COMMON = 0.5  # what more than this share of the class has counts nothing
 WHOLE = 1.55  # functions that only two have the same: so much in common lists a pair in any class
 EVIDENCE = 8  # fingerprints in common without which a pair is not listed
 LISTED = 100  # pairs, the most similar ones
 MATCHES = 12  # of a pair that are shown
-SECONDS = 30.0  # for parsing one file
-MAX_PRINTS = 10_000  # of one file; an answer to a whole exercise has some hundred
-MAX_LINES = 1 << 21
 
 _CONTEXT = 2  # lines shown around those that are marked
 _CLIPPED = 60, 160  # lines of a function, characters of a line
@@ -79,14 +74,6 @@ class Pair:
         return math.sqrt(self.shares[0] * self.shares[1])
 
 
-class Unread(NamedTuple):
-    """A submission that could not be compared, or not all of it, and why."""
-
-    student: str
-    exercise: str
-    reason: Text
-
-
 @dataclass(frozen=True)
 class Result:
     """The most similar pairs first. ``compared`` counts each exercise's submissions.
@@ -101,51 +88,8 @@ class Result:
     more: int = 0
 
 
-class _Program(NamedTuple):
-    """A parsed file: where each of its fingerprints comes first, and its code."""
-
-    student: str
-    prints: dict[int, tuple[int, ...]]  # first and last line of the statement, of the fingerprint
-    lines: list[str]
-    statements: list[frozenset[int]]  # fingerprints of each top-level statement
-
-
 # A pair with both programs and the fingerprints that count.
-_Found: TypeAlias = tuple[Pair, tuple[_Program, _Program, set[int]]]
-
-
-class _Parser:
-    """A student process that parses; it serves many files, for it runs nothing of them."""
-
-    def __init__(self) -> None:
-        self._process: Process | None = None
-
-    def __enter__(self) -> _Parser:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Kill the process, if there is one."""
-        if self._process is not None:
-            self._process.close()
-            self._process = None
-
-    def reply(self, name: str, source: bytes) -> Any:
-        """Return the untrusted reply, or a Text that says why there is none."""
-        fresh = self._process is None
-        self._process = self._process or Process()
-        try:
-            *parts, last = wire.parts(source)
-            for part in parts:
-                self._process.ask(part, SECONDS)
-            last = wire.with_entry(last, "syntax", name)
-            return wire.unpack(self._process.ask(last, SECONDS))
-        except (TimeoutError, EOFError, OSError, wire.WireError) as error:
-            self.close()
-            late = isinstance(error, TimeoutError)
-            return _failed(name, late) if fresh or late else self.reply(name, source)
+_Found: TypeAlias = tuple[Pair, tuple[Program, Program, set[int]]]
 
 
 def threshold(students: int) -> float:
@@ -166,9 +110,9 @@ def compare(files: Iterable[Submission]) -> Result:
     groups, compared, similar = [], {}, 0
     unread: list[Unread] = []
     by_exercise = sorted(files, key=lambda file: (file.exercise, file.student))
-    with _Parser() as parser:
+    with Parsers() as parsers:
         for exercise, some in groupby(by_exercise, key=lambda file: file.exercise):
-            programs = list(_programs(parser, some, unread))
+            programs = list(parsed(parsers, some, unread))
             compared[exercise] = len(programs)
             linked = _Groups()
             for found in _pairs(exercise, programs, _given(exercise)):
@@ -190,71 +134,6 @@ def compare(files: Iterable[Submission]) -> Result:
 
 def _best(pairs: list[_Found]) -> list[_Found]:
     return sorted(pairs, key=lambda found: -found[0].suspicion)[:LISTED]
-
-
-def _programs(
-    parser: _Parser, files: Iterable[Submission], unread: list[Unread]
-) -> Iterator[_Program]:
-    """Yield what could be parsed; add to ``unread`` what could not."""
-    for file in files:
-        work = work_of(file, 0)
-        source = work.source
-        reply = source if isinstance(source, Text) else parser.reply(work.filename, source)
-        program, problems = _program(file.student, work.filename, reply)
-        unread += [Unread(file.student, file.exercise, problem) for problem in problems]
-        if program.prints or not problems:
-            yield program
-
-
-def _program(student: str, name: str, reply: Any) -> tuple[_Program, list[Text]]:
-    """Read an untrusted reply, or the Text that stands for one; with it come its problems."""
-    match reply:
-        case (str(ko), str(en)) | {"unreadable": (str(ko), str(en))}:
-            problems = [(ko, en)]
-        case {
-            "prints": np.ndarray() as prints,
-            "source": str(source),
-            "problems": list(problems),
-        } if _is_sound(prints) and all(map(_is_text, problems)):
-            places: dict[int, tuple[int, ...]] = {}
-            statements = defaultdict(set)
-            for piece, *where in prints.tolist():
-                places.setdefault(piece, tuple(where))
-                statements[where[0]].add(piece)
-            wholes = [frozenset(pieces) for pieces in statements.values()]
-            return _Program(student, places, source.split("\n"), wholes), _texts(problems)
-        case _:
-            problems = [_failed(name, late=False)]
-    return _Program(student, {}, [], []), _texts(problems)
-
-
-def _texts(pairs: list[tuple[str, str]]) -> list[Text]:
-    return [Text(ko[:500], en[:500]) for ko, en in pairs[:3]]
-
-
-def _is_sound(prints: np.ndarray) -> bool:
-    """Whether these can be what syntax.fingerprints makes: of this shape, lines within lines."""
-    if prints.dtype != np.int64 or prints.shape[1:] != (5,) or len(prints) > MAX_PRINTS:
-        return False
-    top, bottom, first, last = prints[:, 1:].T
-    ordered = (top > 0) & (top <= first) & (first <= last) & (last <= bottom)
-    return bool(np.all(ordered & (bottom < MAX_LINES)))
-
-
-def _is_text(value: Any) -> bool:
-    return type(value) is tuple and [type(s) for s in value] == [str, str]
-
-
-def _failed(name: str, late: bool) -> Text:
-    if late:
-        return Text(
-            f"{name}: {SECONDS:g}초 안에 구문을 분석하지 못했습니다. 파일을 직접 살펴보세요.",
-            f"{name} could not be parsed within {SECONDS:g} seconds. Look into the file yourself.",
-        )
-    return Text(
-        f"{name}: 너무 길거나 복잡해서 구문을 분석하지 못했습니다. 파일을 직접 살펴보세요.",
-        f"{name} is too long or too complex to be parsed. Look into the file yourself.",
-    )
 
 
 def _given(stem: str) -> set[int]:
@@ -312,7 +191,7 @@ class _Common:
         return np.bincount(np.concatenate(holders), weights, len(self._held))
 
 
-def _pairs(exercise: str, programs: list[_Program], given: set[int]) -> Iterator[_Found]:
+def _pairs(exercise: str, programs: list[Program], given: set[int]) -> Iterator[_Found]:
     """Yield the similar pairs, each with both programs and the fingerprints that count."""
     students = [program.student for program in programs]
     class_ = len(set(students))
@@ -333,7 +212,7 @@ def _pairs(exercise: str, programs: list[_Program], given: set[int]) -> Iterator
                 yield Pair(exercise, (a.student, b.student), shares), (a, b, pieces.counting)
 
 
-def _wholes(program: _Program, given: set[int]) -> set[int]:
+def _wholes(program: Program, given: set[int]) -> set[int]:
     """Return each top-level statement as one number, made of all its own fingerprints."""
     return {hash(whole - given) for whole in program.statements if whole - given}
 
@@ -357,7 +236,7 @@ class _Groups:
         return sorted(tuple(sorted(group)) for group in groups if len(group) > 2)
 
 
-def _with_matches(pair: Pair, a: _Program, b: _Program, counting: set[int]) -> Pair:
+def _with_matches(pair: Pair, a: Program, b: Program, counting: set[int]) -> Pair:
     """Return the pair with the code of its matches, statement by statement."""
     found = defaultdict(list)
     for piece in a.prints.keys() & b.prints.keys() & counting:
@@ -373,7 +252,7 @@ def _with_matches(pair: Pair, a: _Program, b: _Program, counting: set[int]) -> P
 
 
 def _lines(
-    program: _Program, statement: tuple[int, ...], ranges: Iterable[tuple[int, ...]]
+    program: Program, statement: tuple[int, ...], ranges: Iterable[tuple[int, ...]]
 ) -> tuple[Line, ...]:
     """Return a statement's lines, those in ``ranges`` marked, without those far from them."""
     first, last = statement
