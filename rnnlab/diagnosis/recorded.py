@@ -52,14 +52,14 @@ class Record:
 
     Of a wrong program only what differs from the right one's replies is there. What the oracles of
     the checks returned is there as well, by their names and the digest of what they were asked.
-    The tasks that are ``trained`` take long to answer: of them only the first seed's replies are.
+    Tasks that answer ``models`` take long: of them only the first seed's replies are there.
     """
 
     seeds: list[int]
     replies: list[str] = field(default_factory=list)
     right: dict[str, dict[str, int]] = field(default_factory=dict)
     oracles: dict[str, int] = field(default_factory=dict)
-    trained: list[str] = field(default_factory=list)
+    models: list[str] = field(default_factory=list)
     mistakes: list[dict[str, Any]] = field(default_factory=list)
 
     def content(self) -> dict[str, Any]:
@@ -167,9 +167,9 @@ def seed(exercise: Exercise, drawn: bool = True) -> int:
 
 
 def seed_of(exercise: Exercise, task: str, seed: int) -> int:
-    """Return the seed of a task's checks: where trainings are recorded, that of the record."""
+    """Return the seed of a task's checks: where models are recorded, that of the record."""
     record = _handed_out(exercise)
-    return record.seeds[0] if record and task in record.trained else seed
+    return record.seeds[0] if record and task in record.models else seed
 
 
 def _handed_out(exercise: Exercise) -> Record | None:

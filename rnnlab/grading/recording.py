@@ -51,8 +51,8 @@ def _cases(exercise: Exercise, task: Task, right: Reference, record: Record) -> 
     """Return the calls that the checks of ``task`` make of the right program."""
     first, *others = record.seeds
     cases = [*_drawn(exercise, task, right, first)]
-    if any(case.trains for case in cases):
-        record.trained.append(task.name)
+    if any(case.returns_model for case in cases):
+        record.models.append(task.name)
         return cases
     return [*cases, *(c for seed in others for c in _drawn(exercise, task, right, seed))]
 

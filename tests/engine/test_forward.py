@@ -58,6 +58,12 @@ def test_embeddings_are_looked_up_and_pooled(pooling):
     equals_keras(drawn(keras.Sequential(stack), 1), np.arange(10).reshape(2, 5) % 7)
 
 
+@pytest.mark.parametrize("length", [1, 3, 7])
+def test_a_sequence_may_have_another_length(length):
+    stack = [keras.Input((5,)), layers.Embedding(7, 3), layers.GRU(2), layers.Dense(1)]
+    equals_keras(drawn(keras.Sequential(stack), 1), np.arange(2 * length).reshape(2, -1) % 7)
+
+
 OTHERS = {
     "two branches": keras.Model(
         (inputs := keras.Input((4,))), layers.Add()([inputs, layers.Dense(4)(inputs)])
@@ -81,7 +87,17 @@ def test_other_models_are_left_to_keras(model):
     np.testing.assert_allclose(forward.predict(model, x), want, rtol=1e-3, atol=1e-4)
 
 
-def test_what_is_wrong_is_said_by_keras():
-    model = keras.Sequential([keras.Input((3, 2)), layers.SimpleRNN(2)])
-    with pytest.raises(tf.errors.InvalidArgumentError, match="Matrix size-incompatible"):
-        forward.predict(model, np.zeros((1, 3, 5)))
+@pytest.mark.parametrize(
+    ("stack", "shape"),
+    [
+        ([keras.Input((3, 2)), layers.SimpleRNN(2)], (1, 3, 5)),
+        ([keras.Input((3, 2)), layers.Flatten(), layers.Dense(2)], (1, 4, 2)),
+        ([keras.Input((3,)), layers.Embedding(7, 3), layers.Flatten(), layers.Dense(2)], (1, 4)),
+        ([keras.Input((3,)), layers.Dense(2)], (1, 4)),
+    ],
+)
+def test_what_is_wrong_is_said_by_keras(stack, shape):
+    model, x = keras.Sequential(stack), np.zeros(shape)
+    assert forward.chained(model, x) is None
+    with pytest.raises((ValueError, tf.errors.InvalidArgumentError), match="incompatible"):
+        forward.predict(model, x)

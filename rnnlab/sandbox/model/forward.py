@@ -24,6 +24,9 @@ _ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+_SEQUENCES = (layers.Embedding, layers.SimpleRNN, layers.LSTM, layers.GRU)  # what reads them
+
+
 class _Unknown(Exception):
     """Not a chain of layers that are known here."""
 
@@ -50,12 +53,15 @@ def chained(model: keras.Model, x: np.ndarray) -> np.ndarray | None:
 
 def _fits(model: keras.Model, x: np.ndarray) -> bool:
     """Whether Keras would take ``x`` as it is, so that what is wrong raises its own error."""
-    (first, *_), shape = model.layers, model.input_shape
-    floats = model.inputs[0].dtype == "float32" or type(first) is layers.Embedding
+    first, *others = map(type, model.layers)
+    shape = model.input_shape
+    if first in _SEQUENCES and layers.Flatten not in others:
+        shape = (*shape[:1], None, *shape[2:])  # Keras takes any length
+    floats = model.inputs[0].dtype == "float32" or first is layers.Embedding
     return (
         floats
         and x.dtype.kind in "fiu"
-        and len(shape) == x.ndim
+        and len(shape) == x.ndim > 1
         and all(wanted in (None, size) for wanted, size in zip(shape, x.shape, strict=True))
     )
 
