@@ -8,6 +8,7 @@ _MODULES = {
     "plot_audit": "parameters",
     "plot_confusion": "training",
     "plot_forecast": "forecast",
+    "plot_gates": "gates",
     "plot_history": "training",
     "plot_model_weights": "parameters",
     "plot_parameter_growth": "parameters",

@@ -15,6 +15,7 @@ with course.importable(EX04.checks_path.parent):
     import test_ex04_parameter_counts as checks
     import test_ex05_sequence_predictor as ex05
     import test_ex06_hello as ex06
+    import test_ex10_lstm_gru_cells as ex10
 
     from common import training
 
@@ -75,6 +76,17 @@ def test_impossible_totals_are_of_every_kind():
             counts = [(u + inputs + 1) * u + (u + 1) * (outputs or 0) for u in range(1, 40)]
             assert total not in counts
             assert total > 0
+
+
+def test_counters_read_every_kind_of_letter():
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        alphabet, counted, reset, others = ex10._letters(rng)
+        assert sorted(alphabet) == sorted({counted, reset, *others})
+        assert list(alphabet) != sorted(alphabet), seed
+        text = ex10._mixed(rng, counted, others, 4, 8)
+        assert (text.count(counted), text.count(reset), len(text)) == (4, 0, 12)
+        assert text[0] != counted != text[-1]
 
 
 @pytest.mark.parametrize("module", [ex05, ex06])

@@ -21,6 +21,7 @@ DRAWN = {
     "plot_parameter_growth": lambda: ([1, 2, 3], {"LSTM": [12, 32, 60]}),
     "plot_audit": lambda: ({"SimpleRNN": 3, "Dense": "?"}, {"Dense": 4}),
     "plot_forecast": lambda: (np.arange(9) / 10, np.arange(4, 9) / 10, [0.9, 1.0], [0.9, 1.0]),
+    "plot_gates": lambda: ("가 b", np.eye(4)[:3], [1, 2, -1], [0.7, 0.9, -0.7]),
     "plot_states": lambda: (reader(), "hell", "helo"),
     "plot_history": lambda: (CURVES,),
     "plot_confusion": lambda: (np.arange(9).reshape(3, 3), ["a", "b", "가"]),
