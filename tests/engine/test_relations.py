@@ -436,6 +436,25 @@ def test_a_part_that_copies_another():
     assert wrong == "part_2_same_as_part_1"
 
 
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("parts_exchanged", lambda a, b, c, d: (b, c, a, d)),
+        ("parts_exchanged", lambda a, b, c, d: (a, c, b, d)),
+        ("parts_exchanged", lambda a, b, c, d: (d, c, b, a)),
+        ("part_1_is_part_2_and_part_2_always_more", lambda a, b, c, d: (b, b + 1, c, d)),
+        ("part_4_same_as_part_1", lambda a, b, c, d: (a, b, c, a)),
+    ],
+)
+def test_parts_that_have_changed_places(name, change):
+    def right(values):
+        values = np.array(values, float)
+        return values * 2, values**2 + 1, np.cos(values), 5 - values * 1.5
+
+    calls = [([3, 1, 4, 1, 5],), ([2, 7, 1, 8],)]
+    assert told(parts, right, lambda values: change(*right(values)), calls) == name
+
+
 def test_a_part_of_a_dict_is_named_by_its_key():
     def right(n):
         return {"total": n * n, "half": n / 2}

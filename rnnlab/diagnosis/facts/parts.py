@@ -31,10 +31,12 @@ def parts(evidence: Evidence) -> Diagnosis | None:
     wrong = [key for key in keys if each[key].wrong]
     if not 1 <= len(wrong) <= MOST:
         return None
-    found = [_explained(evidence, each[key], key, keys) for key in wrong]
+    found = [_explained(evidence, each[key], [k for k in keys if k != key], wrong) for key in wrong]
     diagnoses = [d for d in found if d is not None]
     if len(diagnoses) < len(wrong) or not diagnoses:
         return None
+    if {d.name for d in diagnoses} == {_belongs(key) for key in wrong}:
+        return _EXCHANGED
     if len(set(diagnoses)) == 1:
         return _alike(wrong, diagnoses[0], alone=len(wrong) == 1 and len(keys) > 1)
     if len(wrong) > 2:
@@ -58,28 +60,37 @@ def _alike(wrong: Sequence[Key], found: Diagnosis, alone: bool) -> Diagnosis:
 
 
 def _explained(
-    evidence: Evidence, of_part: Evidence, key: Key, keys: Sequence[Key]
+    evidence: Evidence, of_part: Evidence, others: Sequence[Key], wrong: Sequence[Key]
 ) -> Diagnosis | None:
-    ranks = [*kinds.WRAPPINGS, _copies(evidence, key, keys)]
-    return first(of_part, ranks) or relation(of_part)
-
-
-def _copies(evidence: Evidence, key: Key, keys: Sequence[Key]) -> list[Relation]:
-    """Return "this part is the same as another"."""
     rights = {case.call.frame: case.right for case in evidence.known}
-    return [
-        Relation(
-            f"same_as_{_slug(other)}",
-            Text(
-                f"{said(other).ko}과 똑같습니다. 서로 달라야 합니다.",
-                f"It is the same as {said(other).en}. The two should differ.",
-            ),
-            _right_of(rights, other),
-            guard=enough,
-        )
-        for other in keys
-        if other != key
-    ]
+    copies = [_is_another(rights, other, other in wrong) for other in others]
+    return first(of_part, [*kinds.WRAPPINGS, copies]) or relation(of_part)
+
+
+def _is_another(rights: dict[bytes, Any], other: Key, wrong: bool) -> Relation:
+    """Return "this part is another one", which is there as well unless that is ``wrong``."""
+    ko, en = said(other)
+    if wrong:
+        text = Text(f"{ko}이어야 할 것이 여기에 있습니다.", f"Here stands what should be {en}.")
+        return Relation(_belongs(other), text, _right_of(rights, other), guard=enough)
+    text = Text(
+        f"{ko}과 똑같습니다. 서로 달라야 합니다.",
+        f"It is the same as {en}. The two should differ.",
+    )
+    return Relation(f"same_as_{_slug(other)}", text, _right_of(rights, other), guard=enough)
+
+
+def _belongs(key: Key) -> str:
+    return f"is_{_slug(key)}"
+
+
+_EXCHANGED = Diagnosis(
+    "parts_exchanged",
+    Text(
+        "돌려준 값 하나하나는 맞지만 자리가 바뀌었습니다.",
+        "Each of the values that came back is right, but they have changed places.",
+    ),
+)
 
 
 def _right_of(rights: dict[bytes, Any], key: Key) -> Any:
