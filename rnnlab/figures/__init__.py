@@ -14,6 +14,7 @@ _MODULES = {
     "plot_parameter_growth": "parameters",
     "plot_positivity": "gauge",
     "plot_states": "states",
+    "plot_unrolled": "unrolled",
     "plot_weights": "parameters",
 }
 __all__ = list(_MODULES)

@@ -12,6 +12,7 @@ from rnnlab import course
 
 EX04 = course.exercise("ex04")
 with course.importable(EX04.checks_path.parent):
+    import test_ex02_unrolled_rnn as ex02
     import test_ex04_parameter_counts as checks
     import test_ex05_sequence_predictor as ex05
     import test_ex06_hello as ex06
@@ -87,6 +88,20 @@ def test_counters_read_every_kind_of_letter():
         text = ex10._mixed(rng, counted, others, 4, 8)
         assert (text.count(counted), text.count(reset), len(text)) == (4, 0, 12)
         assert text[0] != counted != text[-1]
+
+
+@pytest.mark.parametrize("generator", [np.random.default_rng, np.random.RandomState])
+def test_first_weights_of_any_generator_are_seen_to_be_even_and_unrelated(generator):
+    def right(*sizes):
+        *sizes, seed = sizes
+        shapes, draws = ex02.shapes_of(*sizes), generator(seed)
+        limits = [(6 / sum(shape)) ** 0.5 for shape in shapes[:3]]
+        drawn = [draws.uniform(-L, L, s) for L, s in zip(limits, shapes[:3], strict=True)]
+        return *drawn, *map(np.zeros, shapes[3:])
+
+    for seed in range(300):
+        ex02.test_weights_are_drawn_within_their_limits(right, np.random.default_rng(seed))
+        ex02.test_every_seed_draws_its_own_weights(right, np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("module", [ex05, ex06])

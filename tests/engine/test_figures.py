@@ -15,6 +15,9 @@ def reader():
 
 
 CURVES = {"loss": [2, 1], "val_loss": [2, 1.5], "accuracy": [0.1, 0.9]}
+COLUMNS = [np.full((3, n, 1), n / 7) for n in (4, 2, 1)]
+MATRICES = [np.full(shape, -1 / 3) for shape in [(2, 4), (2, 2), (1, 2), (2, 1), (1, 1)]]
+UNROLLED = (*COLUMNS, MATRICES)
 DRAWN = {
     "plot_weights": lambda: ([(2, 3), (3, 3), (3,)], 18),
     "plot_model_weights": lambda: (reader(),),
@@ -26,6 +29,7 @@ DRAWN = {
     "plot_history": lambda: (CURVES,),
     "plot_confusion": lambda: (np.arange(9).reshape(3, 3), ["a", "b", "가"]),
     "plot_positivity": lambda: (["와", "진짜", "재밌네요"], [0.6, 0.4, 0.9], [True, False, True]),
+    "plot_unrolled": lambda: (*UNROLLED, [0.3, 0.2, 0.1]),
 }
 
 
@@ -49,3 +53,14 @@ def test_cells_are_counted_one_by_one():
     assert "18" in right
     assert "15" in wrong
     assert "18" in wrong
+
+
+def test_every_number_of_an_unrolled_network_is_written_at_every_step():
+    """So that one sees them shared; the costs come only where they are given."""
+    (bare,), (axes,) = (figures.plot_unrolled(*UNROLLED, *c).axes for c in ([], [[0.3, 0.2, 0.1]]))
+    said = [text.get_text() for text in axes.texts]
+    assert sum("0.286\n0.286" in text for text in said) == 3  # h_1, h_2, h_3
+    assert sum("-0.333" in text for text in said) == 5 * 3
+    assert {f"$C_{t}$\n{c:.3f}" for t, c in ((1, 0.3), (2, 0.2), (3, 0.1))} <= {*said}
+    assert not any("C_" in text.get_text() for text in bare.texts)
+    assert "0.2000" in axes.figure._suptitle.get_text()
