@@ -26,6 +26,8 @@ DRAWN = {
     "plot_forecast": lambda: (np.arange(9) / 10, np.arange(4, 9) / 10, [0.9, 1.0], [0.9, 1.0]),
     "plot_gates": lambda: ("가 b", np.eye(4)[:3], [1, 2, -1], [0.7, 0.9, -0.7]),
     "plot_states": lambda: (reader(), "hell", "helo"),
+    "plot_recurrence": lambda: (np.arange(6).reshape(3, 2) - 2.5, np.arange(12).reshape(3, 4)),
+    "plot_influence": lambda: (np.tril(np.arange(9).reshape(3, 3)) / 8,),
     "plot_history": lambda: (CURVES,),
     "plot_confusion": lambda: (np.arange(9).reshape(3, 3), ["a", "b", "가"]),
     "plot_positivity": lambda: (["와", "진짜", "재밌네요"], [0.6, 0.4, 0.9], [True, False, True]),
