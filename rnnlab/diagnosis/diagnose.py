@@ -98,8 +98,12 @@ def slip(evidence: Evidence) -> Diagnosis | None:
 
 
 def _first(evidence: Evidence, programs: Sequence[Mistake]) -> Diagnosis | None:
-    """Return the first program that explains everything known."""
-    if not evidence.is_telling or not _is_cheap(evidence):
+    """Return the first program that explains everything known, an answer among it.
+
+    By the same error many slips raise alike.
+    """
+    answered = any(not isinstance(case.answer, Exception) for case in evidence.wrong)
+    if not answered or not evidence.is_telling or not _is_cheap(evidence):
         return None
     found = next((p for p in programs if explains(p, evidence)), None)
     return Diagnosis(found.name, found.text, advises=False) if found else None

@@ -2,6 +2,7 @@
 
 import ast
 
+import numpy as np
 import pytest
 
 from rnnlab import course
@@ -16,7 +17,9 @@ from rnnlab.grading.plugin import run_checks
 from rnnlab.sandbox import wire
 from rnnlab.sandbox.answers import Live, Student
 
-EX04, EX12 = (course.read(course.root(), course.exercise(x).stem) for x in ("ex04", "ex12"))
+EX01, EX04, EX12 = (
+    course.read(course.root(), course.exercise(x).stem) for x in ("ex01", "ex04", "ex12")
+)
 
 
 def told(exercise, task, function, **others):
@@ -52,6 +55,18 @@ def test_two_known_mistakes_at_once_are_both_told():
     (sentence,) = sentences
     assert "three boxes" in sentence
     assert "biases are missing" in sentence
+
+
+@pytest.mark.parametrize("product", [lambda X, W: X @ W.T, lambda X, W: W @ X])
+def test_an_error_alone_is_no_slip(product):
+    """Matrices that do not fit raise the same error whichever is turned, exchanged or cut."""
+
+    def layer_step(X_t, Y_prev, W_x, W_y, b):
+        return np.maximum(0, product(X_t, W_x) + Y_prev @ W_y + b)
+
+    names, sentences = told(EX01, "layer_step", layer_step)
+    assert names == {"symptom_raises_ValueError"}
+    assert all("matmul" in sentence for sentence in sentences)
 
 
 def evidence_on(parameters, rows):
