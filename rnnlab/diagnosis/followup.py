@@ -29,9 +29,10 @@ def follow_up(evidence: Evidence) -> Diagnosis | None:
     if not isinstance(reference, Reference) or evidence.answers is None:
         return None
     used = [name for name in reference.uses(evidence.task.name) if _is_called(evidence, name)]
+    raised = all(isinstance(case.answer, Exception) for case in evidence.wrong)
     for helpers in [*([name] for name in used), used]:
-        if helpers and _explains(evidence, reference, helpers):
-            return _said(evidence.task.name, helpers)
+        if helpers and _explains(evidence, reference, helpers, raised):
+            return _raised(helpers) if raised else _said(evidence.task.name, helpers)
     return None
 
 
@@ -48,7 +49,8 @@ def _is_called(evidence: Evidence, helper: str) -> bool:
     return re.search(rf"^[^#\n]*\b{helper}\b", code, re.MULTILINE) is not None
 
 
-def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> bool:
+def _explains(evidence: Evidence, reference: Reference, helpers: list[str], raised: bool) -> bool:
+    """Whether the right program with these ``helpers`` answers, or has ``raised``, the same."""
     calls: dict[str, list[Call]] = {name: [] for name in helpers}
     predicted: dict[bytes, Any] = {}
 
@@ -63,7 +65,7 @@ def _explains(evidence: Evidence, reference: Reference, helpers: list[str]) -> b
         return False
     answers = [predicted[case.call.frame] for case in evidence.wrong]
     found = [answer for answer in answers if answer is not None]  # which may be an answer, too
-    if _is_vacuous(found) or (len(found) < 2 and len(found) < len(answers)):
+    if not raised and (_is_vacuous(found) or (len(found) < 2 and len(found) < len(answers))):
         return False
     return all(_tells(reference, name, calls[name]) for name in helpers)
 
@@ -146,3 +148,13 @@ def _said(task: str, helpers: list[str]) -> Diagnosis:
         f"`{task}` is right, given your {names}. Mend {names} first.",
     )
     return Diagnosis("follow_up", text, helpers[0])
+
+
+def _raised(helpers: list[str]) -> Diagnosis:
+    """Say no more than where to begin: an error shows little of who raised it."""
+    names = ", ".join(f"`{name}`" for name in helpers)
+    text = Text(
+        f"틀린 {names}의 답을 쓰면 바른 코드에서도 같은 오류가 납니다. {names}부터 고치세요.",
+        f"With your {names}, which is wrong, right code raises the same error. Mend {names} first.",
+    )
+    return Diagnosis("raises_with_helper", text)

@@ -58,7 +58,10 @@ def wrong_one_hot(text, alphabet):
 
 
 def test_an_error_that_a_helper_causes_is_no_follow_up():
-    """What raises the same error as the right program would has shown nothing of itself."""
+    """What raises the same error as the right program would has shown nothing of itself.
+
+    So it earns nothing, but is told where to begin.
+    """
 
     def make_pairs(word, alphabet):
         letters = wrong_one_hot(word, alphabet)[np.newaxis]
@@ -66,6 +69,8 @@ def test_an_error_that_a_helper_causes_is_no_follow_up():
 
     report = graded(EX06, ["make_pairs"], one_hot=wrong_one_hot, make_pairs=make_pairs)
     assert {c.follow_up for c in report.checks} == {None}
+    assert {c.diagnosis for c in report.checks} == {"raises_with_helper"}
+    assert all("Mend `one_hot` first" in c.message.en for c in report.checks)
 
 
 def test_a_stub_earns_nothing_by_a_helper_that_makes_it_right():
