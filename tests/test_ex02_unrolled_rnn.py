@@ -4,20 +4,13 @@ import keras
 import numpy as np
 from keras import layers
 
+from common.draws import draw
 from common.oracles import dense, simple_rnn
 from rnnlab.author import expect, oracle, points
 
 MATRICES = ("W_xh", "W_hh", "W_hy")
 DECK = (*MATRICES, "b_h", "b_y")
 KERAS = ("kernel", "recurrent_kernel", "bias", "Dense kernel", "Dense bias")
-
-
-def draw(rng, *ranges):
-    """Draw a size for each (low, high), both included: all different."""
-    while True:
-        sizes = tuple(int(rng.integers(low, high + 1)) for low, high in ranges)
-        if len({*sizes}) == len(sizes):
-            return sizes
 
 
 def draw_weights(rng, input_dim, units, outputs):

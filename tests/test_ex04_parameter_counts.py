@@ -1,21 +1,17 @@
 """Checks of ex04. The oracles are Keras's own layers, and those written out in NumPy."""
 
+import functools
+
 import keras
 import numpy as np
 from keras import layers
 
+from common import draws
 from common.oracles import dense, last, simple_rnn
 from rnnlab.author import expect, oracle, points
 
-LECTURE = {1, 2, 3, 4, 9, 10, 46, 100, 1000}  # sizes in the decks, which are never drawn
-
-
-def draw(rng, *ranges):
-    """Draw a size for each (low, high), both included: all different, and none of the lecture's."""
-    while True:
-        sizes = tuple(int(rng.integers(low, high + 1)) for low, high in ranges)
-        if len({*sizes} - LECTURE) == len(sizes):
-            return sizes
+LECTURE = frozenset({1, 2, 3, 4, 9, 10, 46, 100, 1000})  # sizes in the decks: never drawn
+draw = functools.partial(draws.draw, without=LECTURE)
 
 
 def layer_sizes(rng):
