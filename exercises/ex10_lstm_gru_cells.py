@@ -504,28 +504,41 @@ def counter_kernel(alphabet, counted, reset):
 
 # %% [markdown] lang="ko"
 # 여러분의 계수기가 영화평 하나를 읽습니다. `ㅋ`를 세고 마침표에서 처음으로 돌아갑니다. 게이트가
-# 언제 열리고 닫히는지, 셀 상태가 그사이 글자들을 지나며 어떻게 유지되는지 보세요.
+# 언제 열리고 닫히는지, 셀 상태가 그사이 글자들을 지나며 어떻게 유지되는지 보세요. 그런 다음
+# 슬라이더로 `kernel`의 수를 모두 줄여 보세요. 게이트가 덜 열리고 덜 닫히면 수는 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # Your counter reads a film review: it counts `ㅋ`, which is how Koreans write laughter, and starts
 # again at a full stop. See when the gates open and shut, and how the cell state holds across the
-# letters in between.
+# letters in between. Then make all numbers of the `kernel` smaller with the slider: what becomes of
+# the count when the gates neither open nor shut as far?
 
 # %%
 review = "재밌다ㅋㅋ 또 본다ㅋ. 정말ㅋㅋㅋ"
 alphabet = "".join(sorted(set(review)))
-weights = counter_kernel(alphabet, "ㅋ", "."), np.zeros((1, 4)), np.zeros(4)
-h = c = np.zeros((1, 1))
-gates, cells, states = [], [], []
-for letter in review:
-    x = np.eye(len(alphabet))[[alphabet.index(letter)]]
-    gates.append(np.ravel(lstm_gates(x, h, *weights)))
-    h, c = lstm_step(x, h, c, *weights)
-    cells.append(c.item())
-    states.append(h.item())
+
+
+def read(kernel):
+    """Return the gates, the cell state and the hidden state at each letter of the review."""
+    weights = kernel, np.zeros((1, 4)), np.zeros(4)
+    h = c = np.zeros((1, 1))
+    gates, cells, states = [], [], []
+    for letter in review:
+        x = np.eye(len(alphabet))[[alphabet.index(letter)]]
+        gates.append(np.ravel(lstm_gates(x, h, *weights)))
+        h, c = lstm_step(x, h, c, *weights)
+        cells.append(c.item())
+        states.append(h.item())
+    return gates, cells, states
+
 
 # %%
-figures.plot_gates(review, gates, cells, states)
+kernel = counter_kernel(alphabet, "ㅋ", ".")
+figures.step_through(
+    lambda percent: figures.plot_gates(review, *read(kernel * percent / 100)),
+    (2, 5, 10, 15, 25, 100),
+    "kernel (%)",
+)
 
 # %% [markdown] lang="ko"
 # $h_t = o_t * \tanh(C_t)$는 1을 넘지 못하므로 2와 3을 거의 구별하지 못합니다. 수를 세는 것은 장기

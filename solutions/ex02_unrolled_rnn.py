@@ -268,21 +268,24 @@ def unroll(X, W_xh, W_hh, W_hy, b_h, b_y):
 
 # %% [markdown] lang="ko"
 # 수열 0.1, 0.2, 0.3을 읽고 다음 수를 예측하는 작은 네트워크($d = 1$, $D_h = 2$, $k = 1$)를 펼쳐
-# 봅시다. 여러분의 함수가 계산한 수가 모두 그림에 있습니다. 같은 색의 화살표에는 언제나 같은 행렬이
-# 적혀 있다는 것을 확인하세요. 그것이 **가중치 공유**입니다. 한 줄을 골라 계산기로 검산해 보아도
-# 좋습니다.
+# 봅시다. 여러분의 함수가 계산한 수가 모두 그림에 있습니다. 슬라이더를 움직이면(키보드의 화살표도
+# 됩니다) 한 걸음씩 펼쳐집니다. 같은 색의 화살표에는 언제나 같은 행렬이 적혀 있다는 것을 확인하세요.
+# 그것이 **가중치 공유**입니다. 한 줄을 골라 계산기로 검산해 보아도 좋습니다.
 
 # %% [markdown] lang="en"
 # Unroll a small network ($d = 1$, $D_h = 2$, $k = 1$) that reads 0.1, 0.2, 0.3 and each time
-# predicts the next number. Every number that your function computed is in the figure. See that
-# arrows of one colour carry the same matrix at every step: the **weights are shared**. Pick a step
-# and check it with a calculator.
+# predicts the next number. Every number that your function computed is in the figure, and the
+# slider, which arrow keys move as well, unrolls it step by step. See that arrows of one colour
+# carry the same matrix at every step: the **weights are shared**. Pick a step and check it with a
+# calculator.
 
 # %%
 X = np.array([0.1, 0.2, 0.3]).reshape(3, 1, 1)
 weights = initial_weights(1, 2, 1, seed=5)
 H, Y = unroll(X, *weights)
-figures.plot_unrolled(X, H, Y, weights)
+figures.step_through(
+    lambda t: figures.plot_unrolled(X[:t], H[:t], Y[:t], weights), range(1, len(X) + 1), "t"
+)
 
 # %% [markdown] lang="ko"
 # ## 2.5 공유한다는 것: T가 늘어도 그대로

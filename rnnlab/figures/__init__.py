@@ -18,6 +18,7 @@ _MODULES = {
     "plot_states": "states",
     "plot_unrolled": "unrolled",
     "plot_weights": "parameters",
+    "step_through": "frames",
 }
 __all__ = list(_MODULES)
 

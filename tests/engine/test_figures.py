@@ -1,6 +1,10 @@
 """Figures: what is drawn, in both languages, without a warning (a missing glyph is one)."""
 
+import io
+
+import browser
 import keras
+import matplotlib.image
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -36,7 +40,7 @@ DRAWN = {
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-@pytest.mark.parametrize("name", figures.__all__)
+@pytest.mark.parametrize("name", [name for name in figures.__all__ if name != "step_through"])
 def test_every_figure_can_be_drawn(name, lang, monkeypatch):
     monkeypatch.setenv("RNNLAB_LANG", lang)
     figure = getattr(figures, name)(*DRAWN[name]())
@@ -66,3 +70,39 @@ def test_every_number_of_an_unrolled_network_is_written_at_every_step():
     assert {f"$C_{t}$\n{c:.3f}" for t, c in ((1, 0.3), (2, 0.2), (3, 0.1))} <= {*said}
     assert not any("C_" in text.get_text() for text in bare.texts)
     assert "0.2000" in axes.figure._suptitle.get_text()
+
+
+def drawn(value):
+    return figures.plot_history({"loss": [value, 1]})
+
+
+def shown(bundle, folder, extra=""):
+    page = folder / "page.html"
+    page.write_text(f"<meta charset=utf-8>{extra}{bundle['text/html']}", encoding="utf-8")
+    return page
+
+
+def test_frames_are_stepped_through_by_keys(tmp_path):
+    frames = figures.step_through(drawn, [1, 2, "<3"], label="t & u")._repr_mimebundle_()
+    where = "[...document.images].map(image => !image.hidden && image.naturalWidth > 100)"
+    with browser.started() as tab:
+        tab.open(shown(frames, tmp_path))
+        said = "document.querySelector('label').innerText.trim()"
+        assert (tab.run(where), tab.run(said)) == ([False, False, True], "t & u = <3")
+        tab.press("Tab")
+        tab.press("ArrowLeft")
+        assert (tab.run(where), tab.run(said)) == ([False, True, False], "t & u = 2")
+        assert tab.said == []
+
+
+def test_without_scripts_and_on_paper_the_last_frame_is_seen(tmp_path):
+    frames = figures.step_through(drawn, [1, 2])._repr_mimebundle_()
+    last = matplotlib.image.imread(io.BytesIO(frames["image/png"]))
+    wanted = io.BytesIO()
+    drawn(2).savefig(wanted)
+    np.testing.assert_array_equal(last, matplotlib.image.imread(io.BytesIO(wanted.getvalue())))
+    no_scripts = "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">"
+    with browser.started() as tab:
+        tab.open(shown(frames, tmp_path, no_scripts))
+        assert tab.run("[...document.images].map(image => image.hidden)") == [True, False]
+        assert tab.run("document.querySelector('label').hidden")
