@@ -52,7 +52,8 @@ def plot_unrolled(X, H, Y, weights: Sequence, costs=None) -> Figure:
 
 
 def _title(timesteps: int, costs) -> str:
-    title = say(f"{timesteps}걸음을 펼친 RNN", f"An RNN unrolled for {timesteps} steps")
+    steps = "1 step" if timesteps == 1 else f"{timesteps} steps"
+    title = say(f"{timesteps}걸음을 펼친 RNN", f"An RNN unrolled for {steps}")
     if costs is None:
         return title
     return title + say(", 비용의 평균 ", ", mean cost ") + f"{np.mean(costs):.4f}"
