@@ -13,6 +13,7 @@ from rnnlab import course
 EX04 = course.exercise("ex04")
 with course.importable(EX04.checks_path.parent):
     import test_ex02_unrolled_rnn as ex02
+    import test_ex03_vanishing_gradients as ex03
     import test_ex04_parameter_counts as checks
     import test_ex05_sequence_predictor as ex05
     import test_ex06_hello as ex06
@@ -102,6 +103,13 @@ def test_first_weights_of_any_generator_are_seen_to_be_even_and_unrelated(genera
     for seed in range(300):
         ex02.test_weights_are_drawn_within_their_limits(right, np.random.default_rng(seed))
         ex02.test_every_seed_draws_its_own_weights(right, np.random.default_rng(seed))
+
+
+def test_gradients_to_clip_tell_a_global_norm_from_others():
+    for seed in range(100):
+        large, small = (ex03.draw_gradients(np.random.default_rng(seed), n) for n in (3.0, 2.9))
+        assert np.linalg.norm(large[0]) < max(map(np.linalg.norm, large)) < 2.95
+        assert sum(map(np.linalg.norm, small)) > 3.1
 
 
 @pytest.mark.parametrize("module", [ex05, ex06])
