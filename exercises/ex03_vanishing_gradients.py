@@ -331,16 +331,15 @@ W_xh, b_h = rng.normal(0, 0.5, (units, input_dim)), np.zeros((units, 1))
 dh = np.ones((units, 1)) / np.sqrt(units)
 
 
-def norms_by_radius(X):
-    curves = {}
-    for radius in (0.5, 0.9, 1.0, 1.1, 1.5):
-        W_hh = with_spectral_radius(W, radius)
-        gradients = gradients_by_lag(states(X, W_hh, W_xh, b_h), W_hh, dh)
-        curves[f"ρ = {radius}"] = np.linalg.norm(gradients, axis=(1, 2))
-    return curves
+def norms(X, radius):
+    W_hh = with_spectral_radius(W, radius)
+    gradients = gradients_by_lag(states(X, W_hh, W_xh, b_h), W_hh, dh)
+    return np.linalg.norm(gradients, axis=(1, 2))
 
 
-figures.plot_gradient_norms(norms_by_radius(np.zeros((T, input_dim, 1))))
+silence = np.zeros((T, input_dim, 1))
+radii = (0.5, 0.9, 1.0, 1.1, 1.5)
+figures.plot_gradient_norms({f"ρ = {radius}": norms(silence, radius) for radius in radii})
 
 # %% [markdown] lang="ko"
 # 다음은 입력이 들어올 때입니다. $\rho = 1$인 직교 행렬도 이제는 기울기를 지키지 못합니다. tanh의
@@ -354,7 +353,29 @@ figures.plot_gradient_norms(norms_by_radius(np.zeros((T, input_dim, 1))))
 
 # %%
 X = rng.normal(size=(T, input_dim, 1))
-figures.plot_gradient_norms(norms_by_radius(X))
+figures.plot_gradient_norms({f"ρ = {radius}": norms(X, radius) for radius in radii})
+
+# %% [markdown] lang="ko"
+# 슬라이더로(키보드의 화살표로도) 반지름을 바꾸어 두 경우를 견주어 보세요. 두 곡선은 왜 갈수록
+# 벌어질까요? 입력이 있어도 기울기가 50시점을 버티려면 반지름이 얼마나 커야 하나요? 그보다 더 키우면
+# 어떻게 되나요?
+
+# %% [markdown] lang="en"
+# Compare the two cases for other radii with the slider, or the arrow keys. Why do the curves drift
+# apart? How large must the radius be for the gradient to last 50 timesteps in spite of the inputs,
+# and what happens beyond that?
+
+
+# %%
+def compared(radius):
+    """Draw both cases on one axis, the same for every radius."""
+    curves = {"x = 0": norms(silence, radius), "x ≠ 0": norms(X, radius)}
+    figure = figures.plot_gradient_norms(curves)
+    figure.axes[0].set_ylim(1e-12, 1e12)
+    return figure
+
+
+figures.step_through(compared, (0.5, 0.8, 0.9, 1.0, 1.1, 1.2, 1.5, 2.0, 3.0), "ρ")
 
 # %% [markdown] lang="ko"
 # ## 3.5 시간 역전파
