@@ -174,7 +174,7 @@ def test_a_name_of_several_exercises_is_that_of_this_notebook(told):
         ("an answer", "Pass the function itself, as in check(make_windows)."),
         ("no task", "No task is called print."),
         ("no task there", "No task is called dense_params."),
-        ("no exercise", "no exercise 'ex99'; there are: ex04, "),
+        ("no exercise", "no exercise 'ex99'; there are: ex01, "),
     ],
 )
 def test_wrong_call_gets_one_line(told, name, sentence):
