@@ -317,7 +317,8 @@ class TestStudents:
         }
         # The engine has these lines of its own, and JSON a bracket.
         imports = {"from functools import partial", "from rnnlab.author import mistake, variations"}
-        harmless = {"return None", "return x", "[", *imports}
+        quiet = 'with np.errstate(all="ignore"):'
+        harmless = {"return None", "return x", "[", quiet, *imports}
         assert (answers | mistakes) & lines <= harmless
 
     def test_it_holds_no_file_of_the_instructors(self, handed_out):
