@@ -5,6 +5,7 @@ import contextlib
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers
 
 from rnnlab.grading.state import prepare
@@ -162,3 +163,27 @@ def test_keras_is_itself_again_afterwards():
         assert keras.Model.predict is not before[0]
         raise KeyError
     assert [getattr(keras.Model, name) for name in names] == before
+
+
+@pytest.mark.filterwarnings("ignore:Your input ran out of data")  # as Keras says of a generator
+@pytest.mark.parametrize(
+    "data",
+    [
+        lambda: tf.data.Dataset.from_tensor_slices((NUMBERS, np.ones(40))).batch(16),
+        lambda: ((NUMBERS[i : i + 8], np.ones(8)) for i in range(0, 40, 8)),
+    ],
+    ids=["dataset", "generator"],
+)
+def test_data_of_unknown_length_are_read_to_their_end(data):
+    def fitted():
+        keras.utils.set_random_seed(3)
+        model = recurrent()[1]
+        history = model.fit(data(), shuffle=False, verbose=0)
+        return model, history.history["loss"]
+
+    want, losses = fitted()
+    with eager.first_steps():
+        model, own = fitted()
+    np.testing.assert_allclose(own, losses, rtol=1e-5)
+    for a, b in zip(model.get_weights(), want.get_weights(), strict=True):
+        np.testing.assert_allclose(a, b, rtol=0, atol=1e-6)

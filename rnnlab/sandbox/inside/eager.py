@@ -113,7 +113,7 @@ def _shape(batches: Any) -> tuple[int | None, ...]:
 
 def _planned(model: keras.Model) -> int:
     """Return how many steps ``fit`` is about to take, 1 where it is not known."""
-    params = getattr(getattr(model, "history", None), "params", {})
+    params = getattr(getattr(model, "history", None), "params", None) or {}
     return (params.get("epochs") or 1) * (params.get("steps") or 1)
 
 
