@@ -165,16 +165,10 @@ rng = np.random.default_rng(3)
 units, input_dim = 4, 3
 W_hh, W_xh = rng.normal(0, 0.6, (units, units)), rng.normal(0, 0.6, (units, input_dim))
 b_h, x, before = (rng.normal(0, 0.6, (n, 1)) for n in (units, input_dim, units))
-
-
-def layer(h):
-    return np.tanh(W_hh @ h + W_xh @ x + b_h)
-
-
-epsilon = 1e-5
-moves = [epsilon * move[:, None] for move in np.eye(units)]
-columns = [(layer(before + move) - layer(before - move)) / (2 * epsilon) for move in moves]
-difference = jacobian(layer(before), W_hh) - np.hstack(columns)
+push = W_xh @ x + b_h  # what stays as it is while h_{t-1} moves
+moves = 1e-5 * np.eye(units)  # a column for each value that moves
+further, back = (np.tanh(W_hh @ (before + move) + push) for move in (moves, -moves))
+difference = jacobian(np.tanh(W_hh @ before + push), W_hh) - (further - back) / 2e-5
 print("max |difference| =", np.abs(difference).max())
 
 # %% [markdown] lang="ko"

@@ -261,10 +261,16 @@ def test_large_gradients_are_shrunk_together(clip_by_global_norm, rng):
 
 @points(1)
 def test_small_gradients_stay(clip_by_global_norm, rng):
-    """전체 노름이 limit보다 크지 않으면, 모두 0일 때도, 기울기는 그대로입니다.
-    Where their global norm is not above limit, the gradients stay; so they do when all are 0.
+    """전체 노름이 limit보다 크지 않을 때만, 모두 0일 때도, 기울기는 그대로입니다.
+    Only where their global norm is not above limit, the gradients stay; so they do when all are 0.
     → 먼저 노름을 limit과 견주세요. 작은 기울기를 limit까지 키우지 않습니다.
     → Compare the norm to limit first. Small gradients are not enlarged up to it."""
+    large = draw_gradients(rng, 9.0)
+    expect.that(
+        not all(map(np.allclose, expect.pair(clip_by_global_norm(large, 2.0), 3), large)),
+        "전체 노름이 9이고 limit이 2인데도 기울기가 그대로 돌아왔습니다.",
+        "With a global norm of 9 and a limit of 2, too, the gradients came back as they were.",
+    )
     for norm, limit in ((0.4, 3.0), (2.9, 3.0), (0.0, 1.0)):  # the second sum of norms is larger
         gradients = draw_gradients(rng, norm)
         are_clipped(clip_by_global_norm(gradients, limit), gradients, limit)
