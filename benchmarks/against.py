@@ -9,7 +9,7 @@ median of each round's ratio NEW / OLD, and whether all reports are equal but fo
 seconds and their digest, which names the build.
 
     one     the solution of ex04, one file
-    right   every solution, of as many students as --students says
+    right   every solution of both, of as many students as --students says
     empty   every stub, of as many students
 """
 
@@ -42,9 +42,14 @@ class Took(NamedTuple):
     memory: float
 
 
-def make_class(folder: Path, name: str, students: int) -> None:
-    """Write submitted/STUDENT/EXERCISE/FILE."""
-    exercises = course.exercises()[:1] if name == "one" else course.exercises()
+def make_class(folder: Path, name: str, students: int, checkouts: list[Path]) -> None:
+    """Write submitted/STUDENT/EXERCISE/FILE, of the exercises that all checkouts have."""
+    exercises = [
+        exercise
+        for exercise in course.exercises()
+        if all((each / "solutions" / exercise.solution.name).is_file() for each in checkouts)
+    ]
+    exercises = [e for e in exercises if e.id == "ex04"] if name == "one" else exercises
     for n in range(1 if name == "one" else students):
         for exercise in exercises:
             source = exercise.solution.read_text("utf-8")
@@ -91,7 +96,7 @@ def _but_for_digests(found: dict[str, Any]) -> dict[str, Any]:
 
 def compare(name: str, folder: Path, checkouts: list[Path], options: argparse.Namespace) -> None:
     """Print what both took for one class, and whether they agree."""
-    make_class(folder, name, options.students)
+    make_class(folder, name, options.students, checkouts)
     took: list[list[Took]] = [[], []]
     found: list[dict[str, object]] = [{}, {}]
     for turn in range(options.rounds):
