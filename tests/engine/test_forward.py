@@ -64,7 +64,14 @@ def test_a_sequence_may_have_another_length(length):
     equals_keras(drawn(keras.Sequential(stack), 1), np.arange(2 * length).reshape(2, -1) % 7)
 
 
+def relu(x):
+    return 2 * x
+
+
 OTHERS = {
+    "an activation that has the name of Keras's": keras.Sequential(
+        [keras.Input((4, 1)), layers.SimpleRNN(2, activation=relu), layers.Dense(2)]
+    ),
     "two branches": keras.Model(
         (inputs := keras.Input((4,))), layers.Add()([inputs, layers.Dense(4)(inputs)])
     ),
