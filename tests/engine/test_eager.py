@@ -8,10 +8,9 @@ import pytest
 import tensorflow as tf
 from keras import layers
 
-from rnnlab.grading.state import prepare
 from rnnlab.sandbox.inside import eager
 
-prepare("eager")
+pytestmark = pytest.mark.usefixtures("as_graded")
 RNG = np.random.default_rng(1)
 NUMBERS, IDS = RNG.normal(size=(40, 6, 2)), RNG.integers(0, 9, (40, 6))
 

@@ -14,15 +14,6 @@ pytestmark = pytest.mark.usefixtures("as_graded")
 RECURRENT = [layers.SimpleRNN, layers.LSTM, layers.GRU]
 
 
-@pytest.fixture(scope="module")
-def as_graded():
-    """Optimise no graph, as no process does that grades."""
-    kept = tf.config.optimizer.get_experimental_options()
-    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
-    yield
-    tf.config.optimizer.set_experimental_options(kept)
-
-
 def drawn(model, seed):
     rng = np.random.default_rng(seed)
     model.set_weights([rng.normal(0, 0.7, w.shape) for w in model.get_weights()])
